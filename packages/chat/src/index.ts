@@ -1,0 +1,24 @@
+// Running turns
+export {
+  createChatEngine,
+  type ChatEngine,
+  type ChatEngineDeps,
+  type ChatHistory,
+  type ChatSettings,
+  type SubmitOutcome,
+  type SubmitRequest,
+  type TurnStream,
+} from './engine.ts';
+export type { ChatError, ChatErrorCode } from './chat-error.ts';
+export { ownerKey, type Owner } from './owner.ts';
+
+// What a turn says and leaves behind
+export type { DataChunk, TerminalChunk, TurnChunk, TurnFinish, TurnMetadata } from './turn/turn-chunk.ts';
+export type { TurnRecord, TurnResult, TurnServed, TurnState, TurnTrigger } from './turn/turn-record.ts';
+export { FRESH_SESSION_STATE, type Session, type SessionState, type UnresolvedContext } from './sessions/session.ts';
+
+// What an adapter must provide
+export type { SessionStore } from './ports/session-store.ts';
+export type { LoggedChunk, StreamLog } from './ports/stream-log.ts';
+export type { TurnEvent, TurnObserver } from './ports/turn-observer.ts';
+export type { ClaimOutcome, TurnClaim, TurnStore } from './ports/turn-store.ts';

@@ -1,0 +1,30 @@
+import type { TurnFinish } from '../turn/turn-chunk.ts';
+import type { TurnResult } from '../turn/turn-record.ts';
+
+/** Hears what happens in turns. Called synchronously: must be quick. A throw is caught. */
+export interface TurnObserver {
+  on(event: TurnEvent): void;
+}
+
+interface OfTurn {
+  readonly turnId: string;
+  readonly sessionId: string;
+  readonly assistant: string;
+  readonly requestId: string;
+  readonly traceId: string;
+}
+
+export type TurnEvent =
+  | (OfTurn & { readonly type: 'turn-started'; readonly questionLength: number })
+  | (OfTurn & { readonly type: 'step'; readonly step: number; readonly toolCalls: readonly string[] })
+  | (OfTurn & {
+      readonly type: 'turn-ended';
+      readonly intent: string | undefined;
+      readonly finish: TurnFinish;
+      readonly result: Omit<TurnResult, 'text' | 'dataParts' | 'citations'>;
+      readonly durationMs: number;
+      /** Question received to first word logged; missing when there was none. */
+      readonly firstWordMs: number | undefined;
+      readonly answerLength: number;
+      readonly citationCount: number;
+    });

@@ -1,0 +1,8 @@
+export { aModelCall } from './a-model-call.ts';
+export {
+  describeLanguageModel,
+  type LanguageModelHarness,
+  type OpenedModel,
+  type ProviderScene,
+} from './language-model.contract.ts';
+export { call, fail, finish, say, scriptedModel, wait, type ScriptedModel, type ScriptLine } from './scripted-model.ts';

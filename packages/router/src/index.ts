@@ -1,0 +1,41 @@
+// Routing
+export { createRouter, type RequestNeeds, type RouteQuestion, type Router, type RouterDeps } from './router.ts';
+export type {
+  ContentFilterPolicy,
+  FailureAction,
+  PresetName,
+  ProviderLimits,
+  RoutePolicy,
+  RouterSettings,
+} from './router-settings.ts';
+export type {
+  Provider,
+  ProviderCapabilities,
+  ProviderEntry,
+  ProviderPrices,
+  ProviderTimeouts,
+} from './providers/provider.ts';
+
+// Why it went that way
+export type {
+  CandidateReport,
+  CandidateSignals,
+  Decision,
+  ReasonCode,
+  StageName,
+  StageNote,
+} from './decision/decision.ts';
+export { AllProvidersFailedError, CallRefusedError, type FailedAttempt, type Refusal } from './errors.ts';
+
+// What an adapter must provide
+export type { RouterObserver } from './ports/router-observer.ts';
+export type {
+  AttemptCommittedEvent,
+  AttemptEndedEvent,
+  AttemptStartedEvent,
+  DecidedEvent,
+  FailedOverEvent,
+  HealthChangedEvent,
+  ProviderSkippedEvent,
+  RouterEvent,
+} from './telemetry/router-event.ts';

@@ -1,0 +1,75 @@
+import type { CallLabels, CallMode, OutcomeClass, TokenUsage } from '@naru/language-model';
+import type { Decision } from '../decision/decision.ts';
+
+/** What happened in the router. A closed union; each event carries all that its listeners may need. */
+export type RouterEvent =
+  | DecidedEvent
+  | AttemptStartedEvent
+  | AttemptCommittedEvent
+  | AttemptEndedEvent
+  | FailedOverEvent
+  | ProviderSkippedEvent
+  | HealthChangedEvent;
+
+interface OfCall {
+  readonly labels: CallLabels;
+  readonly mode: CallMode;
+  readonly decisionId: string;
+}
+
+interface OfAttempt extends OfCall {
+  readonly attemptId: string;
+  /** From 1, within the call. */
+  readonly attempt: number;
+  readonly provider: string;
+}
+
+export interface DecidedEvent extends OfCall {
+  readonly type: 'decided';
+  readonly decision: Decision;
+}
+
+export interface AttemptStartedEvent extends OfAttempt {
+  readonly type: 'attempt-started';
+}
+
+/** The first accepted content is about to leave for the caller. */
+export interface AttemptCommittedEvent extends OfAttempt {
+  readonly type: 'attempt-committed';
+  readonly firstTokenMs: number;
+}
+
+export interface AttemptEndedEvent extends OfAttempt {
+  readonly type: 'attempt-ended';
+  readonly outcome: OutcomeClass;
+  /** The HTTP status behind a failure, where there was one. */
+  readonly status?: number | undefined;
+  readonly committed: boolean;
+  /** Whether the request may have reached the provider. */
+  readonly dispatched: boolean;
+  readonly durationMs: number;
+  readonly usage: TokenUsage;
+  readonly costMicros?: number | undefined;
+}
+
+/** The next provider is about to be tried. */
+export interface FailedOverEvent extends OfCall {
+  readonly type: 'failed-over';
+  readonly from: string;
+  readonly to: string;
+  readonly reason: Exclude<OutcomeClass, 'ok'>;
+}
+
+/** A provider that stood before the one tried was passed over. */
+export interface ProviderSkippedEvent extends OfCall {
+  readonly type: 'provider-skipped';
+  readonly provider: string;
+  readonly reason: 'cooldown' | 'breaker';
+}
+
+export interface HealthChangedEvent {
+  readonly type: 'health-changed';
+  readonly provider: string;
+  readonly from: string;
+  readonly to: string;
+}
