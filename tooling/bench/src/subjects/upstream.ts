@@ -1,0 +1,83 @@
+// A provider that costs as little as can be: no HTTP library, answers prepared before. Modes: `instant` answers at
+// once, JSON or 100 frames by the request's `stream`; `paced` streams a frame every `paceMs`; `broken` answers 503.
+import { createServer, type Socket } from 'node:net';
+import {
+  contentFrame,
+  DONE_FRAME,
+  FINISH_FRAME,
+  FRAMES_PER_ANSWER,
+  JSON_ANSWER,
+  ROLE_FRAME,
+  USAGE_FRAME,
+} from './answers.ts';
+
+const [mode = 'instant', paceText = '20'] = process.argv.slice(2);
+const paceMs = Number(paceText);
+
+const STREAM_HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n';
+const frames = [
+  ROLE_FRAME,
+  ...Array.from({ length: FRAMES_PER_ANSWER }, (_, index) => contentFrame(index)),
+  FINISH_FRAME,
+];
+const tail = [USAGE_FRAME, DONE_FRAME];
+const wholeStream = Buffer.from(`${STREAM_HEAD}${[...frames, ...tail].map(chunked).join('')}0\r\n\r\n`);
+const wholeJson = answer('200 OK', JSON_ANSWER);
+const refusal = answer('503 Service Unavailable', '{"error":{"message":"down","type":"server_error"}}');
+
+function answer(status: string, body: string): Buffer {
+  return Buffer.from(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+function chunked(text: string): string {
+  return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
+}
+
+/** All open paced streams step together on one timer, as many timers would cost more than the proxies under test. */
+const paced = new Map<Socket, number>();
+if (mode === 'paced') {
+  setInterval(() => {
+    for (const [socket, next] of paced) {
+      if (next < frames.length) socket.write(chunked(frames[next] ?? ''));
+      else socket.write(`${tail.map(chunked).join('')}0\r\n\r\n`);
+      if (next < frames.length) paced.set(socket, next + 1);
+      else paced.delete(socket);
+    }
+  }, paceMs);
+}
+
+function respond(socket: Socket, body: string): void {
+  if (mode === 'broken') {
+    process.send?.({ arrivedAtNs: String(process.hrtime.bigint()) });
+    socket.write(refusal);
+  } else if (mode === 'paced') {
+    socket.write(STREAM_HEAD);
+    paced.set(socket, 0);
+  } else {
+    if (mode === 'timed') process.send?.({ arrivedAtNs: String(process.hrtime.bigint()) });
+    socket.write(/"stream":\s*true/.test(body) ? wholeStream : wholeJson);
+  }
+}
+
+const server = createServer(socket => {
+  let pending = '';
+  socket.setNoDelay(true);
+  socket.on('data', bytes => {
+    pending += bytes.toString('latin1');
+    for (;;) {
+      const headEnd = pending.indexOf('\r\n\r\n');
+      if (headEnd < 0) return;
+      const length = Number(/content-length:\s*(\d+)/i.exec(pending.slice(0, headEnd))?.[1] ?? 0);
+      const end = headEnd + 4 + length;
+      if (pending.length < end) return;
+      const body = pending.slice(headEnd + 4, end);
+      pending = pending.slice(end);
+      respond(socket, body);
+    }
+  });
+  socket.on('close', () => paced.delete(socket));
+  socket.on('error', () => socket.destroy());
+});
+server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as { port: number }).port }));
