@@ -15,6 +15,7 @@ export { ownerKey, type Owner } from './owner.ts';
 // What a turn says and leaves behind
 export type { DataChunk, TerminalChunk, TurnChunk, TurnFinish, TurnMetadata } from './turn/turn-chunk.ts';
 export type { TurnRecord, TurnResult, TurnServed, TurnState, TurnTrigger } from './turn/turn-record.ts';
+export { givesWay, LOST_TURN_RESULT, turnAsOf } from './turn/turn-lease.ts';
 export { FRESH_SESSION_STATE, type Session, type SessionState, type UnresolvedContext } from './sessions/session.ts';
 
 // What an adapter must provide

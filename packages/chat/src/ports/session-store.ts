@@ -2,9 +2,12 @@ import type { Session, SessionState } from '../sessions/session.ts';
 
 /** Keeps conversations. Every method is atomic, also between processes. Every look-up names the owner. */
 export interface SessionStore {
-  /** Keeps a new conversation; where owner and alias have one already, gives that one and keeps nothing. */
+  /**
+   * Keeps a new conversation; where owner and alias have one already, gives that one and keeps nothing. An id
+   * that is taken is the caller's fault, and throws.
+   */
   open(session: Session): Promise<Session>;
-  /** By server-made id or by alias; another owner's conversation is not found. */
+  /** By server-made id, else by alias; another owner's conversation is not found. */
   find(ownerKey: string, idOrAlias: string): Promise<Session | undefined>;
   /** Replaces the state. A conversation that is not there is left so. */
   saveState(sessionId: string, state: SessionState): Promise<void>;

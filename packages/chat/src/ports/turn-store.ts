@@ -6,10 +6,11 @@ import type { TurnRecord, TurnResult } from '../turn/turn-record.ts';
  */
 export interface TurnStore {
   /**
-   * Begins a turn. In this order: a running turn of the session whose lease is over becomes ended as
-   * `interrupted`; a turn under the same idempotency key that is not yet expired answers `repeat`, or `mismatch`
-   * when its fingerprint differs, unless it ended as `interrupted` or with an error: then it gives way; a
-   * running turn of the session answers `busy`; else the turn is kept.
+   * Begins a turn. In this order: a running turn of the session or under the same idempotency key whose lease is
+   * over becomes ended as `interrupted` (`turnAsOf`); a turn under the same idempotency key that is not yet
+   * expired answers `repeat`, or `mismatch` when its fingerprint differs, unless it ended as `interrupted` or
+   * with an error: then it gives way; a running turn of the session answers `busy`; else the turn is kept.
+   * An id that is taken is the caller's fault, and throws.
    */
   claim(claim: TurnClaim): Promise<ClaimOutcome>;
   /** Forgets a running turn, as if it had never been claimed. An ended turn stays. */
@@ -23,7 +24,7 @@ export interface TurnStore {
   /** The running turn whose lease holds at `nowMs`. */
   findRunning(sessionId: string, nowMs: number): Promise<TurnRecord | undefined>;
   /**
-   * The last `limit` turns of a conversation, oldest first, without those whose answer was replaced by an ended
+   * The last `limit` turns of a conversation, oldest first as they were claimed, without those whose answer was replaced by an ended
    * turn. A running turn whose lease is over at `nowMs` is given as ended and `interrupted`.
    */
   list(sessionId: string, limit: number, nowMs: number): Promise<readonly TurnRecord[]>;

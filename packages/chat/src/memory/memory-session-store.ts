@@ -1,0 +1,39 @@
+import type { SessionStore } from '../ports/session-store.ts';
+import type { Session } from '../sessions/session.ts';
+
+/** The reference `SessionStore`: for tests, and for running without a database. */
+export function createMemorySessionStore(): SessionStore {
+  const sessions = new Map<string, Session>();
+  /** Alias to session id, for each owner apart. */
+  const aliases = new Map<string, Map<string, string>>();
+
+  function aliasesOf(ownerKey: string): Map<string, string> {
+    return aliases.getOrInsertComputed(ownerKey, () => new Map());
+  }
+
+  function owned(ownerKey: string, sessionId: string | undefined): Session | undefined {
+    const session = sessionId === undefined ? undefined : sessions.get(sessionId);
+    return session?.ownerKey === ownerKey ? session : undefined;
+  }
+
+  return {
+    async open(session) {
+      const { id, ownerKey, alias } = session;
+      const known = alias === undefined ? undefined : owned(ownerKey, aliasesOf(ownerKey).get(alias));
+      if (known) return known;
+      if (sessions.has(id)) throw new Error(`The session id ${id} is taken; ids must be new`);
+      sessions.set(id, session);
+      if (alias !== undefined) aliasesOf(ownerKey).set(alias, id);
+      return session;
+    },
+
+    async find(ownerKey, idOrAlias) {
+      return owned(ownerKey, idOrAlias) ?? owned(ownerKey, aliases.get(ownerKey)?.get(idOrAlias));
+    },
+
+    async saveState(sessionId, state) {
+      const session = sessions.get(sessionId);
+      if (session) sessions.set(sessionId, { ...session, state });
+    },
+  };
+}
