@@ -1,0 +1,4 @@
+// Articles of the knowledge base
+export { createMarkdownArticleSource, type MarkdownArticleSourceOptions } from './markdown-article-source.ts';
+export { watchArticleFolder, type FolderWatch, type WatchArticleFolderOptions } from './watch-article-folder.ts';
+export { ARTICLE_FOLDER_LIMITS, type ArticleFolderLimits } from './article-folder.ts';

@@ -1,0 +1,89 @@
+import type { AskModel, Assistant, AssistantQuestion, FixedAnswer } from '@naru/chat/assistant';
+import { riskOf, type SupportIntent } from '../intents/intent.ts';
+import { smallTalkOf } from '../intents/small-talk.ts';
+import { supportIntent } from '../intents/support-intent.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { IntentClassifier } from '../ports/intent-classifier.ts';
+import { findSources } from './find-sources.ts';
+import { isElliptical, lastQuestion } from './follow-up.ts';
+import { composePrompt, PROMPT_VERSION } from './prompt/compose-prompt.ts';
+import { NO_EVIDENCE_SENTENCE } from './sentences.ts';
+
+export interface SupportAssistantDeps {
+  readonly knowledge: Knowledge;
+  /** Asked for an intent where the rules name none. */
+  readonly intentClassifier?: IntentClassifier;
+  readonly settings?: Partial<SupportSettings>;
+}
+
+export interface SupportSettings {
+  readonly maxTokens: number;
+  readonly temperature: number;
+}
+
+const SETTINGS: SupportSettings = { maxTokens: 700, temperature: 0.2 };
+
+/**
+ * A bookstore's service desk: answers from the articles, with citations, or says that it cannot.
+ * No model is called for small talk, nor where no article speaks of the question.
+ */
+export function createSupportAssistant({ knowledge, intentClassifier, settings }: SupportAssistantDeps): Assistant {
+  const { maxTokens, temperature } = { ...SETTINGS, ...settings };
+
+  return {
+    name: 'support',
+    promptVersion: PROMPT_VERSION,
+    async prepare(question): Promise<AskModel | FixedAnswer> {
+      const smallTalk = smallTalkOf(question.text);
+      if (smallTalk) return fixedAnswer('SMALL_TALK', smallTalk.answer);
+
+      const intent = await intentOf(question, intentClassifier);
+      const { sources } = findSources(knowledge, question);
+      if (sources.length === 0) return noEvidence(intent);
+      return {
+        kind: 'ask-model',
+        intent,
+        risk: riskOf(intent),
+        messages: composePrompt(question, sources),
+        sources,
+        tools: [],
+        settings: { maxTokens, temperature },
+        maxToolDepth: 0,
+      };
+    },
+  };
+}
+
+/** By rules; a message that leans on the one before takes that one's intent; what is left is the classifier's. */
+async function intentOf(
+  { text, history, signal }: AssistantQuestion,
+  classifier: IntentClassifier | undefined,
+): Promise<SupportIntent> {
+  const own = supportIntent(text).intent;
+  if (own !== 'GENERAL') return own;
+  const before = isElliptical(text) ? lastQuestion(history) : undefined;
+  const inherited = before === undefined ? 'GENERAL' : supportIntent(before).intent;
+  if (inherited !== 'GENERAL' && inherited !== 'SMALL_TALK') return inherited;
+  try {
+    return (await classifier?.classify(text, signal)) ?? 'GENERAL';
+  } catch {
+    // A better guess at the intent is not worth an answer.
+    return 'GENERAL';
+  }
+}
+
+function fixedAnswer(intent: SupportIntent, text: string): FixedAnswer {
+  return { kind: 'fixed-answer', intent, text, status: 'ok', reasonCode: 'OK', nextAction: 'NONE', citations: [] };
+}
+
+function noEvidence(intent: SupportIntent): FixedAnswer {
+  return {
+    kind: 'fixed-answer',
+    intent,
+    text: NO_EVIDENCE_SENTENCE,
+    status: 'insufficient_evidence',
+    reasonCode: 'NO_EVIDENCE',
+    nextAction: 'REFINE_QUERY',
+    citations: [],
+  };
+}

@@ -1,0 +1,45 @@
+import { withoutFillers } from './filler-phrases.ts';
+import { stemOf } from './word-endings.ts';
+
+/** A word of a text and what it is looked up by. */
+export interface Word {
+  readonly stem: string;
+  readonly tokens: readonly string[];
+}
+
+const PIECES = /[가-힣]+|[a-z]+|\d+/g;
+/** One-syllable nouns that say something here; the others (units, adverbs, left-over endings) say nothing. */
+const SINGLE_SYLLABLES: ReadonlySet<string> = new Set('책앱돈섬값'.split(''));
+const MAX_TEXT_LENGTH = 20_000;
+
+/**
+ * Cuts a text into words: fillers out, endings off, Hangul into pairs of syllables (so that 배송 is found in
+ * 배송비 and 당일배송), Latin words and numbers whole and in lower case.
+ */
+export function wordsOf(text: string): readonly Word[] {
+  const plain = text
+    .slice(0, MAX_TEXT_LENGTH)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/(?<=\d),(?=\d{3})/g, '');
+  const words: Word[] = [];
+  for (const [piece] of withoutFillers(plain).matchAll(PIECES)) {
+    const stem = isHangul(piece) ? stemOf(piece) : piece;
+    const tokens = isHangul(piece) ? syllablePairs(stem) : [stem];
+    if (tokens.length > 0) words.push({ stem, tokens });
+  }
+  return words;
+}
+
+export function tokensOf(text: string): readonly string[] {
+  return wordsOf(text).flatMap(word => word.tokens);
+}
+
+function syllablePairs(stem: string): readonly string[] {
+  if (stem.length === 1) return SINGLE_SYLLABLES.has(stem) ? [stem] : [];
+  return Array.from({ length: stem.length - 1 }, (_, index) => stem.slice(index, index + 2));
+}
+
+function isHangul(piece: string): boolean {
+  return piece >= '가' && piece <= '힣\uffff';
+}

@@ -1,0 +1,96 @@
+import type { CitableSource } from '@naru/chat/assistant';
+import { estimateTokens } from '@naru/language-model';
+import { bestQuote } from './best-quote.ts';
+import { inArticleWords } from './customer-words.ts';
+import type { KnowledgeIndex } from './knowledge-index.ts';
+import { wordsOf } from './korean-tokens.ts';
+import { rankArticles, scoreText, weighQuestion, type QueryWord, type RankedArticle } from './rank-articles.ts';
+
+export interface RetrievalSettings {
+  /** Covered share of the question's idf mass below which nothing was found. */
+  readonly minCoverage: number;
+  /** Share of the best article's score that a further article needs. */
+  readonly minRelativeScore: number;
+  readonly maxArticles: number;
+  readonly maxSources: number;
+  /** Estimated tokens of all sources together; the first always fits. */
+  readonly maxSourceTokens: number;
+}
+
+export const RETRIEVAL_DEFAULTS: RetrievalSettings = {
+  minCoverage: 0.5,
+  minRelativeScore: 0.4,
+  maxArticles: 3,
+  maxSources: 4,
+  maxSourceTokens: 1_600,
+};
+
+export interface Retrieval {
+  /** Best first; empty means that the knowledge base does not speak of the question. */
+  readonly sources: readonly CitableSource[];
+  /** Whether the question holds anything to look up, beyond fillers. */
+  readonly speaksOfSomething: boolean;
+  /** Of the best article, found or not; 0 to 1. */
+  readonly coverage: number;
+}
+
+/** Finds the passages that speak of a question. Pure: the same index and question give the same sources. */
+export function retrieve(index: KnowledgeIndex, question: string, settings: RetrievalSettings): Retrieval {
+  const weighed = weighQuestion(index, wordsOf(inArticleWords(question)));
+  const ranked = rankArticles(index, weighed);
+  const best = ranked[0];
+  if (!best || best.coverage < settings.minCoverage) {
+    return { sources: [], coverage: best?.coverage ?? 0, speaksOfSomething: weighed.length > 0 };
+  }
+  const near = ranked
+    .slice(0, settings.maxArticles)
+    .filter(({ score }) => score >= best.score * settings.minRelativeScore);
+  const sources = withinLimits(sourcesOf(index, weighed, near), settings);
+  return { sources, coverage: best.coverage, speaksOfSomething: true };
+}
+
+/** The best passage of each article in order, then the second of each. */
+function sourcesOf(
+  index: KnowledgeIndex,
+  question: readonly QueryWord[],
+  ranked: readonly RankedArticle[],
+): readonly CitableSource[] {
+  const passages = ranked.map(({ entry }) =>
+    entry.passages
+      .map((text, position) => ({ position, score: scoreText(question, text, index.averageLength) }))
+      .filter(({ score }, position) => score > 0 || position === 0)
+      .toSorted((a, b) => b.score - a.score)
+      .flatMap(({ position }) => sourceOf(entry.article, position, question)),
+  );
+  return [0, 1].flatMap(round => passages.flatMap(ofArticle => ofArticle[round] ?? []));
+}
+
+function sourceOf(
+  article: RankedArticle['entry']['article'],
+  position: number,
+  question: readonly QueryWord[],
+): readonly CitableSource[] {
+  const passage = article.passages[position];
+  if (!passage) return [];
+  return [
+    {
+      id: `${article.id}#${passage.anchor}`,
+      title: `${article.title} › ${passage.heading}`,
+      text: passage.text,
+      docId: article.id,
+      anchor: passage.anchor,
+      quote: bestQuote(passage.text, question),
+    },
+  ];
+}
+
+function withinLimits(sources: readonly CitableSource[], settings: RetrievalSettings): readonly CitableSource[] {
+  const kept: CitableSource[] = [];
+  let tokens = 0;
+  for (const source of sources.slice(0, settings.maxSources)) {
+    tokens += estimateTokens(source.title) + estimateTokens(source.text);
+    if (kept.length > 0 && tokens > settings.maxSourceTokens) break;
+    kept.push(source);
+  }
+  return kept;
+}

@@ -1,0 +1,1 @@
+export { MemoryArticleSource } from './memory-article-source.ts';

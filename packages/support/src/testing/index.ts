@@ -1,0 +1,2 @@
+export { anArticleFile, type ArticleFileOptions } from './an-article-file.ts';
+export { describeArticleSource, type FilledSource } from './article-source.contract.ts';
