@@ -1,0 +1,5 @@
+import { chatSessionsAndTurns } from './0001-chat-sessions-and-turns.ts';
+import type { Migration } from './migration.ts';
+
+/** Every step, in order. */
+export const MIGRATIONS: readonly Migration[] = [chatSessionsAndTurns];

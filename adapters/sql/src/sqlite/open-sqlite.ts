@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import type { Clock, Random } from '@naru/kernel';
+import { migrate } from '../migrations/migrate.ts';
+import type { SqlDatabase } from '../sql-database.ts';
+import type { Tables } from '../tables.ts';
+import { LockPatience } from './lock-patience.ts';
+import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
+
+export interface SqliteOptions {
+  /** A file, made with its folder where it is not there yet, or `:memory:`. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** How long a lock of another process is waited for; default 5 s. */
+  readonly lockWaitMs?: number;
+}
+
+/** SQLite waits for a lock by blocking the thread; nobody's stream should feel it. */
+const BLOCKING_WAIT_MS = 5;
+const MAX_IDLE_WAL_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Opens a SQLite database and brings it up to date.
+ *
+ * A transaction that was committed survives the death of the process. After a power cut the last ones may be
+ * missing (`synchronous = NORMAL`), never parts of one.
+ *
+ * @throws {DatabaseNewerError} when a later version wrote it
+ * @throws {DatabaseBusyError} when another process keeps it locked
+ */
+export async function openSqlite({ path, clock, random, lockWaitMs = 5_000 }: SqliteOptions): Promise<SqlDatabase> {
+  // What customers write is in there; other accounts of the machine have no business with it.
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+
+  await using opening = new AsyncDisposableStack();
+  const sqlite = new DatabaseSync(path, { timeout: BLOCKING_WAIT_MS });
+  const kysely = new Kysely<Tables>({ dialect: nodeSqliteDialect(sqlite) });
+  opening.defer(() => kysely.destroy());
+  opening.defer(() => (sqlite.isOpen ? sqlite.close() : undefined));
+  const patience = new LockPatience({ waitMs: lockWaitMs, clock, random });
+
+  await patience.forWriter(async () => {
+    sqlite.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+                 PRAGMA journal_size_limit = ${MAX_IDLE_WAL_BYTES}; PRAGMA foreign_keys = ON`);
+  });
+
+  const database: SqlDatabase = {
+    read: work => patience.forReader(() => work(kysely)),
+    write: work => patience.forWriter(() => work(kysely)),
+    claim: (_names, work) => patience.forWriter(() => kysely.transaction().execute(work)),
+    async [Symbol.asyncDispose]() {
+      await kysely.destroy();
+      if (sqlite.isOpen) sqlite.close();
+    },
+  };
+  await migrate(database, clock);
+  opening.move();
+  return database;
+}
