@@ -42,6 +42,8 @@ export interface ModelSettings {
   readonly toolChoice?: ToolChoice;
   /** When a tool call counts as accepted content: once complete (default), or at its first named delta. */
   readonly toolCallCommit?: 'complete' | 'first-delta';
+  /** Whether the caller can drop what it has received: only then may a router give a `restart` part. Default no. */
+  readonly acceptsRestart?: boolean;
 }
 
 export type CallMode = 'json' | 'stream';

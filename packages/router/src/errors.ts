@@ -15,6 +15,8 @@ export class AllProvidersFailedError extends ModelError {
   readonly attempts: readonly FailedAttempt[];
   readonly decisionId: string;
   readonly reason: string;
+  /** True when a content filter refused and the policy wants a person to go on. */
+  readonly handoff: boolean;
 
   constructor(
     kind: FailureKind,
@@ -22,11 +24,14 @@ export class AllProvidersFailedError extends ModelError {
       attempts,
       decisionId,
       reason,
+      handoff = false,
       ...options
     }: {
       readonly attempts: readonly FailedAttempt[];
       readonly decisionId: string;
       readonly reason: string;
+      readonly handoff?: boolean;
+      /** The shortest wait that any provider asked for. */
       readonly retryAfterMs?: number | undefined;
       readonly status?: number | undefined;
       readonly detail?: string | undefined;
@@ -37,6 +42,7 @@ export class AllProvidersFailedError extends ModelError {
     this.attempts = attempts;
     this.decisionId = decisionId;
     this.reason = reason;
+    this.handoff = handoff;
   }
 }
 

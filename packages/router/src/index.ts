@@ -1,5 +1,6 @@
 // Routing
-export { createRouter, type RequestNeeds, type RouteQuestion, type Router, type RouterDeps } from './router.ts';
+export { createRouter } from './create-router.ts';
+export type { RequestNeeds, RouteQuestion, Router, RouterDeps } from './router.ts';
 export type {
   ContentFilterPolicy,
   FailureAction,

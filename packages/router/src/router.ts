@@ -12,12 +12,20 @@ export interface Router {
    * alias. Its calls throw `CallRefusedError` for a name that nobody knows, so that the name may come from outside.
    */
   languageModel(policy: string): LanguageModel;
-  /** What would be decided now. Changes nothing, however often it is called. */
+  /**
+   * What would be decided now. Changes nothing, however often it is called.
+   *
+   * @throws {CallRefusedError} for a policy that nobody knows
+   */
   explain(question: RouteQuestion): Decision;
   readonly providers: readonly Provider[];
   /** Names that `languageModel` knows. */
   readonly policyNames: readonly string[];
-  /** Takes new providers and settings for calls that begin from now on; running calls keep theirs. */
+  /**
+   * Takes new providers and settings for calls that begin from now on; running calls keep theirs.
+   *
+   * @throws {RangeError} when they make no sense; then nothing has changed
+   */
   reconfigure(providers: readonly ProviderEntry[], settings: RouterSettings): void;
 }
 
@@ -38,8 +46,11 @@ export interface RequestNeeds {
   readonly vision: boolean;
   /** Estimated input plus the most that may be answered. */
   readonly contextTokens: number;
+  /** The part of `contextTokens` that is kept for the answer; missing where nobody said. */
+  readonly answerTokens?: number;
 }
 
+/** What a router is made of. */
 export interface RouterDeps {
   readonly providers: readonly ProviderEntry[];
   readonly settings: RouterSettings;
@@ -48,9 +59,4 @@ export interface RouterDeps {
   readonly ids: Ids;
   readonly observer: RouterObserver;
   readonly logger: Logger;
-}
-
-/** Stands in until the router is written. */
-export function createRouter(_deps: RouterDeps): Router {
-  throw new Error('to be written');
 }

@@ -1,4 +1,4 @@
-import type { CallLabels, CallMode, OutcomeClass, TokenUsage } from '@naru/language-model';
+import type { CallLabels, CallMode, OutcomeClass, QuotaSignal, TokenUsage } from '@naru/language-model';
 import type { Decision } from '../decision/decision.ts';
 
 /** What happened in the router. A closed union; each event carries all that its listeners may need. */
@@ -31,6 +31,8 @@ export interface DecidedEvent extends OfCall {
 
 export interface AttemptStartedEvent extends OfAttempt {
   readonly type: 'attempt-started';
+  /** Wall clock. */
+  readonly startedAtMs?: number;
 }
 
 /** The first accepted content is about to leave for the caller. */
@@ -47,9 +49,15 @@ export interface AttemptEndedEvent extends OfAttempt {
   readonly committed: boolean;
   /** Whether the request may have reached the provider. */
   readonly dispatched: boolean;
+  /** Wall clock. */
+  readonly startedAtMs?: number;
   readonly durationMs: number;
+  /** Start to the first token, reasoning included; missing when none came. */
+  readonly firstTokenMs?: number | undefined;
   readonly usage: TokenUsage;
   readonly costMicros?: number | undefined;
+  /** What the provider said is left of its limits. */
+  readonly quota?: QuotaSignal | undefined;
 }
 
 /** The next provider is about to be tried. */
