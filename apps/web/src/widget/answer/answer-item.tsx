@@ -1,0 +1,68 @@
+import { memo, useId, useState } from 'react';
+import { Boat } from '../../shared/boat.tsx';
+import { useTexts } from '../../shared/texts-context.tsx';
+import type { ChatMessage } from '../conversation/chat-message.ts';
+import { readAnswer } from '../conversation/read-answer.ts';
+import { AnswerActions } from './answer-actions.tsx';
+import { AnswerEndingNote } from './answer-ending-note.tsx';
+import { SafeMarkdown } from './safe-markdown.tsx';
+import { Sources } from './sources.tsx';
+
+interface AnswerItemProps {
+  readonly message: ChatMessage;
+  readonly isLast: boolean;
+  readonly isWriting: boolean;
+  readonly isStopped: boolean;
+  readonly linkHosts: readonly string[];
+  readonly onRegenerate: (messageId: string) => void;
+  readonly onExplain: ((messageId: string) => void) | undefined;
+  readonly onNote: (text: string) => void;
+}
+
+export const AnswerItem = memo(function AnswerItem(props: AnswerItemProps) {
+  const { message, isLast, isWriting, isStopped, linkHosts, onRegenerate, onExplain, onNote } = props;
+  const { transcript } = useTexts();
+  const answer = readAnswer(message);
+  const [openSource, setOpenSource] = useState<number>();
+  const sourcesId = useId();
+  const isEmpty = answer.texts.length === 0 && answer.ending === 'complete';
+  // Nothing to show yet: the waiting boat stands here.
+  if (isEmpty && isWriting) return null;
+
+  return (
+    <li className="flex gap-3" aria-busy={isWriting}>
+      <span className="mt-2 hidden sm:block">
+        <Boat size={30} moves={isWriting} />
+      </span>
+      <div className="min-w-0 flex-1">
+        <span className="sr-only">{transcript.desk}: </span>
+        <div className="rounded-[1.25rem] rounded-tl-md border border-line bg-sheet px-4 py-3.5 sm:px-5">
+          {answer.texts.map((text, index) => (
+            <SafeMarkdown
+              // Parts of one answer keep their order.
+              key={index}
+              text={text}
+              linkHosts={linkHosts}
+              sources={answer.citations}
+              openSource={openSource}
+              onSource={setOpenSource}
+              sourcesId={sourcesId}
+            />
+          ))}
+          <AnswerEndingNote answer={answer} isStopped={isStopped} isWriting={isWriting} />
+          {answer.citations.length > 0 && (
+            <Sources id={sourcesId} citations={answer.citations} open={openSource} onOpen={setOpenSource} />
+          )}
+        </div>
+        {!isWriting && (
+          <AnswerActions
+            answer={answer}
+            onRegenerate={isLast ? () => onRegenerate(message.id) : undefined}
+            onExplain={onExplain && (() => onExplain(message.id))}
+            onNote={onNote}
+          />
+        )}
+      </div>
+    </li>
+  );
+});

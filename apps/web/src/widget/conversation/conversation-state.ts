@@ -1,0 +1,19 @@
+import type { Problem } from './problem.ts';
+
+/** What the page is doing for the conversation. Only `idle` takes a new question. */
+export type Phase = 'loading' | 'idle' | 'answering' | 'reconnecting' | 'offline';
+
+/** What a screen reader is told; the words are in `texts.announce`. */
+export type Announcement = 'writing' | 'done' | 'stopped' | 'backOnline' | 'newConversation';
+
+export interface ConversationState {
+  readonly phase: Phase;
+  readonly problem?: Problem | undefined;
+  /** What the server says it is doing, before the first word. */
+  readonly progress?: string | undefined;
+  /** Messages after which the customer stopped the answer, in this page's life. */
+  readonly stoppedIds: ReadonlySet<string>;
+  readonly announcement?: Announcement;
+  /** Grows with each announcement, so that the same one can be said twice. */
+  readonly announcements: number;
+}

@@ -1,0 +1,100 @@
+import type { PageSettings } from '@naru/api-contract';
+import { useRef, useState } from 'react';
+import type { TextStorage } from '../../shared/browser-storage.ts';
+import { useTexts } from '../../shared/texts-context.tsx';
+import { Composer } from '../composer/composer.tsx';
+import type { ChatApi } from '../conversation/chat-api.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import { useConversation } from '../conversation/use-conversation.ts';
+import { DecisionDialog } from '../decision/decision-dialog.tsx';
+import { Announcer } from '../notices/announcer.tsx';
+import { ProblemBanner } from '../notices/problem-banner.tsx';
+import { Transcript } from '../transcript/transcript.tsx';
+import { Header } from './header.tsx';
+import { useOnline } from './use-online.ts';
+import { Welcome } from './welcome.tsx';
+
+interface ConversationScreenProps {
+  readonly conversation: Conversation;
+  readonly api: ChatApi;
+  readonly tab: TextStorage;
+  readonly settings: PageSettings;
+  readonly theme: { readonly dark: boolean; readonly toggle: () => void };
+  readonly onNewConversation: () => void;
+  readonly onOtherLanguage: () => void;
+}
+
+const COMPOSER_ID = 'question';
+
+export function ConversationScreen(props: ConversationScreenProps) {
+  const { conversation, api, tab, settings, theme, onNewConversation, onOtherLanguage } = props;
+  const { announce, header } = useTexts();
+  const view = useConversation(conversation);
+  const online = useOnline();
+  const [explained, setExplained] = useState<string>();
+  const [note, setNote] = useState<string>();
+  const composer = useRef<HTMLTextAreaElement>(null);
+  const isEmpty = view.messages.length === 0;
+  const isBusy = view.phase !== 'idle' && view.phase !== 'loading';
+
+  return (
+    <div className="grid h-dvh grid-rows-[auto_1fr_auto]">
+      <a
+        href={`#${COMPOSER_ID}`}
+        className="sr-only rounded-lg bg-river px-4 py-2 text-on-river focus:not-sr-only focus:absolute focus:top-3 focus:left-3 focus:z-20"
+        onClick={event => {
+          event.preventDefault();
+          composer.current?.focus();
+        }}
+      >
+        {header.skipToComposer}
+      </a>
+      <Header
+        phase={view.phase}
+        online={online}
+        theme={theme}
+        canStartAnew={!isEmpty}
+        onNewConversation={onNewConversation}
+        onOtherLanguage={onOtherLanguage}
+      />
+      <Transcript
+        view={view}
+        linkHosts={settings.linkHosts}
+        onRegenerate={messageId => void conversation.regenerate(messageId)}
+        onAskAgain={() => void conversation.retry()}
+        onExplain={settings.isOperator ? setExplained : undefined}
+        onNote={setNote}
+        welcome={<Welcome onAsk={question => void conversation.ask(question)} />}
+      >
+        {view.problem && (
+          <ProblemBanner
+            key={view.announcements}
+            problem={view.problem}
+            onRetry={() => void conversation.retry()}
+            onDismiss={() => conversation.dismissProblem()}
+          />
+        )}
+      </Transcript>
+      <Composer
+        id={COMPOSER_ID}
+        box={composer}
+        tab={tab}
+        conversationId={conversation.id}
+        maxChars={settings.maxMessageChars}
+        isBusy={isBusy}
+        isReady={view.phase === 'idle'}
+        onSend={text => void conversation.ask(text)}
+        onStop={() => void conversation.stop()}
+      />
+      <Announcer text={note ?? (view.announcement && announce[view.announcement])} turn={view.announcements} />
+      {explained !== undefined && (
+        <DecisionDialog
+          api={api}
+          conversationId={conversation.id}
+          messageId={explained}
+          onClose={() => setExplained(undefined)}
+        />
+      )}
+    </div>
+  );
+}

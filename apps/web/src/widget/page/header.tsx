@@ -1,0 +1,76 @@
+import { Moon, SquarePen, Sun } from 'lucide-react';
+import { Boat } from '../../shared/boat.tsx';
+import { useTexts } from '../../shared/texts-context.tsx';
+import type { Phase } from '../conversation/conversation-state.ts';
+
+interface HeaderProps {
+  readonly phase: Phase;
+  readonly online: boolean;
+  readonly theme: { readonly dark: boolean; readonly toggle: () => void };
+  readonly canStartAnew: boolean;
+  readonly onNewConversation: () => void;
+  readonly onOtherLanguage: () => void;
+}
+
+export function Header({ phase, online, theme, canStartAnew, onNewConversation, onOtherLanguage }: HeaderProps) {
+  const { header, shop } = useTexts();
+  return (
+    <header className="border-b border-line bg-paper/90 pt-[env(safe-area-inset-top)]">
+      <div className="mx-auto flex h-16 max-w-3xl items-center gap-3 px-4 sm:px-6">
+        <Boat size={36} />
+        <div className="min-w-0 flex-1 leading-tight">
+          <h1 className="truncate font-serif text-[1.1875rem] font-bold tracking-tight">
+            {shop.name} <span className="font-sans text-sm font-normal text-faint">{shop.desk}</span>
+          </h1>
+          <Status phase={phase} online={online} />
+        </div>
+        <button
+          type="button"
+          className="icon-button"
+          onClick={onNewConversation}
+          disabled={!canStartAnew}
+          aria-label={header.newConversation}
+          title={header.newConversation}
+        >
+          <SquarePen size={19} aria-hidden="true" className={canStartAnew ? '' : 'opacity-35'} />
+        </button>
+        <button
+          type="button"
+          className="icon-button text-[0.8125rem] font-semibold"
+          onClick={onOtherLanguage}
+          aria-label={header.otherLanguage}
+          title={header.otherLanguage}
+        >
+          {header.otherLanguageShort}
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          onClick={theme.toggle}
+          aria-label={theme.dark ? header.toLight : header.toDark}
+          title={theme.dark ? header.toLight : header.toDark}
+        >
+          {theme.dark ? <Sun size={19} aria-hidden="true" /> : <Moon size={19} aria-hidden="true" />}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Status({ phase, online }: { readonly phase: Phase; readonly online: boolean }) {
+  const { status } = useTexts();
+  const [text, dot] = statusOf(phase, online);
+  return (
+    <p className="mt-0.5 flex items-center gap-1.5 text-[0.8125rem] text-faint">
+      <span className={`size-2 rounded-full ${dot}`} aria-hidden="true" />
+      {status[text]}
+    </p>
+  );
+}
+
+function statusOf(phase: Phase, online: boolean): ['ready' | 'answering' | 'offline' | 'reconnecting', string] {
+  if (!online || phase === 'offline') return ['offline', 'bg-alarm'];
+  if (phase === 'reconnecting') return ['reconnecting', 'bg-lantern'];
+  if (phase === 'answering') return ['answering', 'bg-lantern'];
+  return ['ready', 'bg-river'];
+}
