@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** A whole answer of the protocol `generate` (R-CFG-4). */
+export const generateAnswerSchema = z.object({
+  answer: z.string(),
+  citations: z.unknown(),
+  usage: z.unknown(),
+  model: z.string().optional().catch(undefined),
+});

@@ -1,0 +1,39 @@
+import type { ModelCall, QuotaSignal, StreamPart } from '@naru/language-model';
+import { usageOf } from '../http/estimate-usage.ts';
+import { ProviderFailure } from '../http/http-protocol.ts';
+import { isRecord } from '../http/json-body.ts';
+import { classifyOpenaiInBand } from './classify-openai-error.ts';
+import { toolCallIdPrefix } from './from-openai-stream.ts';
+import { mapStopReason } from './map-stop-reason.ts';
+import { chatCompletionSchema } from './openai-wire.ts';
+import { readOpenaiUsage } from './read-openai-usage.ts';
+import { ToolCallMerger } from './tool-call-merger.ts';
+
+/** The parts of a whole Chat Completions answer; undefined when the body is none. @throws {ProviderFailure} */
+export function fromOpenaiBody(body: unknown, call: ModelCall, quota: QuotaSignal | undefined): StreamPart[] | undefined {
+  if (isRecord(body) && body['error'] !== undefined && body['error'] !== null) {
+    throw new ProviderFailure(classifyOpenaiInBand(body['error'], 'server'));
+  }
+  const result = chatCompletionSchema.safeParse(body);
+  const choice = result.data?.choices[0];
+  if (!result.success || !choice) return undefined;
+  const { message, finish_reason: rawReason } = choice;
+  const text = message.content ?? '';
+  const pieces = message.tool_calls ?? [];
+  if (text === '' && pieces.length === 0 && (message.refusal || rawReason === 'content_filter')) {
+    throw new ProviderFailure({ kind: 'content_filter', detail: 'the provider refused' });
+  }
+
+  const parts: StreamPart[] = [{ type: 'response', model: result.data.model, quota }];
+  const reasoning = message.reasoning_content ?? message.reasoning ?? '';
+  if (reasoning !== '') parts.push({ type: 'reasoning-delta', text: reasoning });
+  if (text !== '') parts.push({ type: 'text-delta', text });
+  const merger = new ToolCallMerger(toolCallIdPrefix(call));
+  for (const piece of pieces) merger.add(piece, []);
+  const calls = merger.complete();
+  for (const toolCall of calls) parts.push({ type: 'tool-call', ...toolCall });
+  const written = (): string => [reasoning, text, ...calls.map(({ name, inputText }) => name + inputText)].join('');
+  const usage = usageOf(readOpenaiUsage(result.data.usage) ?? {}, call, written);
+  parts.push({ type: 'finish', reason: mapStopReason(rawReason ?? undefined, calls.length > 0), usage });
+  return parts;
+}

@@ -1,0 +1,14 @@
+import type { ReportedUsage } from '../http/estimate-usage.ts';
+import { isRecord, tokenCount } from '../http/json-body.ts';
+
+/** What a `usage` object says; undefined when it is none. Counts that cannot be are left out. */
+export function readOpenaiUsage(usage: unknown): ReportedUsage | undefined {
+  if (!isRecord(usage)) return undefined;
+  const details = usage['prompt_tokens_details'];
+  const cached = isRecord(details) ? tokenCount(details['cached_tokens']) : undefined;
+  return {
+    inputTokens: tokenCount(usage['prompt_tokens']),
+    outputTokens: tokenCount(usage['completion_tokens']),
+    cacheReadTokens: cached ?? tokenCount(usage['prompt_cache_hit_tokens']),
+  };
+}
