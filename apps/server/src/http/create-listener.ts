@@ -1,0 +1,165 @@
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Clock, Ids, Logger } from '@naru/kernel';
+import { answerProblem } from './errors/answer-problem.ts';
+import { answerBrokenConnection } from './errors/broken-connection.ts';
+import { KnownPaths } from './errors/known-paths.ts';
+import { PROBLEMS, RequestProblem } from './errors/problem.ts';
+import { toProblem } from './errors/to-problem.ts';
+import { header } from './header.ts';
+import type { Access, Http } from './http.ts';
+import { isDeeperThan } from './plugins/json-depth.ts';
+import { takeFrom } from './plugins/rate-limit.ts';
+import { requestIdOf, traceIdOf } from './plugins/request-identity.ts';
+import { ANSWER_HEADERS, STRICT_TRANSPORT } from './plugins/security-headers.ts';
+import type { SlidingLimit } from './plugins/sliding-limit.ts';
+
+/** Lets a caller through to a route of its access, or throws a `RequestProblem`. */
+export type Guard = (request: FastifyRequest, reply: FastifyReply) => void;
+
+export interface ListenerDeps {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly onAnswered: (answered: AnsweredRequest) => void;
+  readonly addressLimit: SlidingLimit;
+  /** By access; what is missing cannot be called on this listener. */
+  readonly guards: Readonly<Partial<Record<Access, Guard>>>;
+  /** Bytes, for routes that do not say otherwise. */
+  readonly bodyLimitBytes: number;
+  /** Reverse proxies in front of us whose word on the caller's address is taken. */
+  readonly trustedProxies: number;
+  readonly isStopping: () => boolean;
+}
+
+export interface AnsweredRequest {
+  readonly requestId: string;
+  readonly traceId: string;
+  readonly method: string;
+  /** The route's pattern, never the path; `unmatched` where there is none. */
+  readonly route: string;
+  readonly status: number;
+  readonly durationMs: number;
+}
+
+const HEADER_BYTES = 16_384;
+const URL_CHARS = 4_096;
+const PARAMETER_CHARS = 600;
+const JSON_DEPTH = 64;
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 72_000;
+
+/** A listener with everything that all routes share: identity, limits, access, error shapes, one line a request. */
+export function createListener(deps: ListenerDeps): Http {
+  const { clock, ids, isStopping, trustedProxies } = deps;
+  const http = fastify({
+    logger: false,
+    bodyLimit: deps.bodyLimitBytes,
+    genReqId: request => requestIdOf(request, ids),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
+    routerOptions: { maxParamLength: PARAMETER_CHARS },
+    // Our own sentence, in the shape of the route, comes from the hook below.
+    return503OnClosing: false,
+    trustProxy: trustedProxies === 0 ? false : trustedProxies,
+    frameworkErrors: (error, request, reply) => {
+      request.traceId = ids.newId();
+      // Router errors come before any hook has run, hence without the headers of the hook below.
+      answerProblem(request, reply.headers(ANSWER_HEADERS).header('x-request-id', request.id), toProblem(error));
+    },
+    clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket, ids),
+  }).withTypeProvider<ZodTypeProvider>();
+
+  http.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
+  http.removeContentTypeParser('text/plain');
+  http.decorateRequest('traceId', '').decorateRequest('startedAtMs', 0).decorateRequest('gatewayCaller');
+
+  http.addHook('onRequest', (request, reply, done) => {
+    request.startedAtMs = clock.monotonicMs();
+    request.traceId = traceIdOf(header(request, 'traceparent'), ids);
+    reply.headers(ANSWER_HEADERS).header('x-request-id', request.id);
+    if (request.protocol === 'https') reply.header('strict-transport-security', STRICT_TRANSPORT);
+    if (isStopping()) reply.header('connection', 'close');
+    try {
+      admit(request, reply, deps);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  http.addHook('preValidation', (request, _reply, done) => {
+    done(isDeeperThan(request.body, JSON_DEPTH) ? tooDeep() : undefined);
+  });
+  http.addHook('onResponse', (request, reply, done) => {
+    deps.onAnswered({
+      requestId: request.id,
+      traceId: request.traceId,
+      method: request.method,
+      route: request.routeOptions.url ?? 'unmatched',
+      status: reply.raw.statusCode,
+      durationMs: clock.monotonicMs() - request.startedAtMs,
+    });
+    done();
+  });
+
+  answerErrors(http, deps.logger);
+  return http;
+}
+
+function admit(request: FastifyRequest, reply: FastifyReply, deps: ListenerDeps): void {
+  if (request.raw.url !== undefined && request.raw.url.length > URL_CHARS) throw new RequestProblem('uri_too_long');
+  const { access, isUnlimited = false } = request.routeOptions.config;
+  // A gateway caller is counted by key, by the guard, once it is known which.
+  if (!isUnlimited && access !== 'api-key') takeFrom(deps.addressLimit, request.ip);
+  // Who may learn that nothing is here: everybody. Probes must hear of the stop from their own routes.
+  if (request.is404) return;
+  if (deps.isStopping() && !isUnlimited) throw new RequestProblem('stopping');
+  if (request.headers['content-encoding'] !== undefined) throw new RequestProblem('unsupported_media_type');
+  const guard = access && deps.guards[access];
+  if (!guard) throw new RequestProblem('forbidden');
+  guard(request, reply);
+}
+
+function tooDeep(): RequestProblem {
+  return new RequestProblem('invalid_request', { message: `The body nests deeper than ${JSON_DEPTH} levels.` });
+}
+
+function answerErrors(http: Http, logger: Logger): void {
+  const knownPaths = new KnownPaths();
+  http.addHook('onRoute', ({ url, method }) => knownPaths.add(url, method));
+
+  http.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status >= PROBLEMS.internal.status && problem.code !== 'stopping') {
+      const fields = { requestId: request.id, traceId: request.traceId, route: request.routeOptions.url };
+      logger.error({ ...fields, error: errorName(problem.cause ?? error), stack: stackOf(error) }, 'request failed');
+    }
+    return answerProblem(request, reply, problem);
+  });
+  http.setNotFoundHandler((request, reply) => {
+    const methods = knownPaths.methodsOf(request.url);
+    const problem =
+      methods.length === 0
+        ? new RequestProblem('not_found')
+        : new RequestProblem('method_not_allowed', { headers: { allow: methods.join(', ') } });
+    return answerProblem(request, reply, problem);
+  });
+}
+
+function errorName(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name;
+}
+
+/** Where it happened, without the message: that may hold what somebody wrote. */
+function stackOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return stack
+    .split('\n')
+    .filter(line => line.startsWith('    at '))
+    .slice(0, 8)
+    .map(line => line.trim())
+    .join(' < ');
+}

@@ -1,0 +1,41 @@
+import type { Registry } from 'prom-client';
+import { createListener, type ListenerDeps } from './create-listener.ts';
+import { describeRoutes } from './describe-routes.ts';
+import type { BodyLimits } from './http.ts';
+import { addDocsRoutes, type DescribedListener } from './operator/docs-routes.ts';
+import { addHealthRoutes, type ReadinessCheck } from './operator/health-routes.ts';
+import { addLoginRoutes } from './operator/login-routes.ts';
+import { addMetricsRoutes } from './operator/metrics-routes.ts';
+import type { OperatorAuth } from './plugins/operator.ts';
+import type { Listener } from './public-listener.ts';
+
+export interface InternalListenerDeps extends Omit<ListenerDeps, 'guards' | 'bodyLimitBytes'> {
+  readonly operators: OperatorAuth;
+  readonly bodyLimits: BodyLimits;
+  readonly registry: Registry;
+  readonly readiness: readonly ReadinessCheck[];
+  /** The other listener, to be documented here. */
+  readonly describedListener: DescribedListener;
+}
+
+/** What operators and their tools reach: metrics, documentation, login, health. */
+export async function createInternalListener(deps: InternalListenerDeps): Promise<Listener> {
+  const { operators, clock } = deps;
+  const http = createListener({
+    ...deps,
+    bodyLimitBytes: deps.bodyLimits.otherBytes,
+    guards: {
+      open: () => {},
+      viewer: request => void operators.require(request, 'viewer'),
+      operator: request => void operators.require(request, 'operator'),
+      admin: request => void operators.require(request, 'admin'),
+    },
+  });
+  const openapi = await describeRoutes(http, 'Naru, internal');
+
+  addHealthRoutes(http, deps.readiness);
+  addMetricsRoutes(http, deps.registry);
+  addLoginRoutes(http, operators, clock);
+  addDocsRoutes(http, [deps.describedListener, { name: 'internal', openapi }]);
+  return { name: 'internal', http, openapi };
+}

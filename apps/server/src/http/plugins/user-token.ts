@@ -1,0 +1,55 @@
+import type { JWTVerifyOptions } from 'jose';
+
+/** How the shop signs its customers' tokens. */
+export interface UserTokenSettings {
+  /** For HS256, HS384, HS512. */
+  readonly secret?: string | undefined;
+  /** Where the shop publishes its public keys; asked only when a token arrives. */
+  readonly jwksUrl?: string | undefined;
+  readonly issuer?: string | undefined;
+  readonly audience?: string | undefined;
+}
+
+/** Gives the subject of a valid token, `undefined` for any other. */
+export type VerifyUserToken = (token: string) => Promise<string | undefined>;
+
+const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'];
+// Public keys only: an HMAC "signed" with a public key is the oldest trick against verifiers.
+const PUBLIC_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'];
+const CLOCK_TOLERANCE_SECONDS = 30;
+
+/** `undefined` when no way to check tokens is configured. */
+export function createUserTokenVerifier(settings: UserTokenSettings): VerifyUserToken | undefined {
+  const { secret, jwksUrl } = settings;
+  if (secret === undefined && jwksUrl === undefined) return undefined;
+  let verify: Promise<VerifyUserToken> | undefined;
+  return async token => {
+    // Loaded at the first token: most installations start without signed-in users.
+    verify ??= build(settings);
+    return (await verify)(token);
+  };
+}
+
+async function build({ secret, jwksUrl, issuer, audience }: UserTokenSettings): Promise<VerifyUserToken> {
+  const jose = await import('jose');
+  const options: JWTVerifyOptions = {
+    algorithms: secret === undefined ? PUBLIC_ALGORITHMS : SECRET_ALGORITHMS,
+    requiredClaims: ['sub', 'exp'],
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    ...(issuer !== undefined && { issuer }),
+    ...(audience !== undefined && { audience }),
+  };
+  const key = secret === undefined ? undefined : new TextEncoder().encode(secret);
+  const remoteKeys = jose.createRemoteJWKSet(new URL(jwksUrl ?? 'https://unused.invalid'));
+  return async token => {
+    try {
+      const { payload } = key
+        ? await jose.jwtVerify(token, key, options)
+        : await jose.jwtVerify(token, remoteKeys, options);
+      return payload.sub === '' ? undefined : payload.sub;
+    } catch (error) {
+      if (error instanceof jose.errors.JOSEError) return undefined;
+      throw error;
+    }
+  };
+}

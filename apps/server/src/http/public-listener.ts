@@ -1,0 +1,68 @@
+import { createListener, type ListenerDeps } from './create-listener.ts';
+import { describeRoutes } from './describe-routes.ts';
+import { addCompletionRoutes, type CompletionRoutesDeps } from './gateway/completion-routes.ts';
+import { addModelRoutes } from './gateway/model-routes.ts';
+import type { BodyLimits } from './http.ts';
+import { addHealthRoutes, type ReadinessCheck } from './operator/health-routes.ts';
+import type { DescribedListener } from './operator/docs-routes.ts';
+import type { ApiKeyAuth } from './plugins/api-key.ts';
+import { addChatJsonRoutes } from './public/chat-json-routes.ts';
+import type { ChatRoutesDeps } from './public/chat-routes-deps.ts';
+import { addChatStreamRoutes } from './public/chat-stream-routes.ts';
+import { addConversationRoutes } from './public/conversation-routes.ts';
+import { addDecisionRoutes, type DecisionRoutesDeps } from './public/decision-routes.ts';
+import { addPageRoutes, type PageRoutesDeps } from './public/page-routes.ts';
+import { addSignInRoutes } from './public/sign-in-routes.ts';
+import { addStaticPage } from './public/static-page.ts';
+import type { Http } from './http.ts';
+
+export interface PublicListenerDeps
+  extends
+    Omit<ListenerDeps, 'guards' | 'bodyLimitBytes'>,
+    Omit<ChatRoutesDeps, 'bodyLimitBytes'>,
+    Omit<CompletionRoutesDeps, 'bodyLimitBytes'>,
+    DecisionRoutesDeps,
+    PageRoutesDeps {
+  readonly apiKeys: ApiKeyAuth;
+  readonly bodyLimits: BodyLimits;
+  readonly readiness: readonly ReadinessCheck[];
+  /** Where the built page lies, or will lie. */
+  readonly pageFolder: string;
+}
+
+export interface Listener extends DescribedListener {
+  readonly http: Http;
+}
+
+/** What customers and gateway clients reach: the page, chat, the gateway, health. */
+export async function createPublicListener(deps: PublicListenerDeps): Promise<Listener> {
+  const { apiKeys, bodyLimits, customers } = deps;
+  const http = createListener({
+    ...deps,
+    bodyLimitBytes: bodyLimits.otherBytes,
+    guards: {
+      open: () => {},
+      // Each route looks up the owner by itself: who owns nothing finds nothing.
+      customer: () => {},
+      'api-key': request => {
+        request.gatewayCaller = apiKeys.callerOf(request);
+      },
+    },
+  });
+  const openapi = await describeRoutes(http, 'Naru, public');
+
+  addHealthRoutes(http, deps.readiness);
+  addStaticPage(http, deps.pageFolder);
+  addPageRoutes(http, deps);
+  addSignInRoutes(http, customers);
+
+  const chat = { ...deps, bodyLimitBytes: bodyLimits.chatBytes };
+  addChatStreamRoutes(http, chat);
+  addChatJsonRoutes(http, chat);
+  addConversationRoutes(http, chat);
+  addDecisionRoutes(http, deps);
+
+  addCompletionRoutes(http, { ...deps, bodyLimitBytes: bodyLimits.gatewayBytes });
+  addModelRoutes(http, deps);
+  return { name: 'public', http, openapi };
+}

@@ -1,0 +1,28 @@
+import type { ServerResponse } from 'node:http';
+
+/**
+ * Writes, and waits while the client reads more slowly than we write. Resolves also when the client has left:
+ * whoever writes looks at its signal.
+ */
+export async function writeOrWait(
+  response: ServerResponse,
+  bytes: string | Uint8Array,
+  signal: AbortSignal,
+): Promise<void> {
+  if (response.write(bytes) || signal.aborted || response.destroyed) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // A reader that takes nothing for this long holds memory and a socket for nobody.
+  const timer = setTimeout(() => response.destroy(), STALLED_MS);
+  response.once('drain', resolve);
+  response.once('close', resolve);
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    response.off('drain', resolve);
+    response.off('close', resolve);
+  }
+}
+
+const STALLED_MS = 30_000;

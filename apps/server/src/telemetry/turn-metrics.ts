@@ -1,0 +1,56 @@
+import type { TurnEvent, TurnObserver } from '@naru/chat';
+import type { Registry } from 'prom-client';
+import { ClosedCounter, ClosedHistogram } from './closed-series.ts';
+
+const TURN_SECONDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120];
+
+/** Counts turns by how they ended. Labels are assistants' names and closed sets, never a session or a person. */
+export class TurnMetrics implements TurnObserver {
+  readonly #turns: ClosedCounter<'assistant' | 'finish' | 'status'>;
+  readonly #durations: ClosedHistogram<'assistant' | 'finish'>;
+  readonly #firstWords: ClosedHistogram<'assistant'>;
+  readonly #toolCalls: ClosedCounter<'assistant'>;
+
+  constructor(registry: Registry) {
+    this.#turns = new ClosedCounter({
+      registry,
+      name: 'chat_turns_total',
+      help: 'Turns by assistant, finish state and status.',
+      labels: ['assistant', 'finish', 'status'],
+    });
+    this.#durations = new ClosedHistogram({
+      registry,
+      name: 'chat_turn_seconds',
+      help: 'Question received to turn ended.',
+      labels: ['assistant', 'finish'],
+      buckets: TURN_SECONDS,
+    });
+    this.#firstWords = new ClosedHistogram({
+      registry,
+      name: 'chat_turn_first_word_seconds',
+      help: 'Question received to first word of the answer.',
+      labels: ['assistant'],
+      buckets: TURN_SECONDS,
+    });
+    this.#toolCalls = new ClosedCounter({
+      registry,
+      name: 'chat_turn_tool_calls_total',
+      help: 'Tool calls of turns.',
+      labels: ['assistant'],
+    });
+  }
+
+  on(event: TurnEvent): void {
+    switch (event.type) {
+      case 'turn-started':
+        return;
+      case 'step':
+        for (const _ of event.toolCalls) this.#toolCalls.add(event.assistant);
+        return;
+      case 'turn-ended':
+        this.#turns.add(event.assistant, event.finish, event.result.status);
+        this.#durations.observeMs(event.durationMs, event.assistant, event.finish);
+        if (event.firstWordMs !== undefined) this.#firstWords.observeMs(event.firstWordMs, event.assistant);
+    }
+  }
+}
