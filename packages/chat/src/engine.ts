@@ -6,6 +6,7 @@ import type { Owner } from './owner.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { LoggedChunk, StreamLog } from './ports/stream-log.ts';
 import type { TurnObserver } from './ports/turn-observer.ts';
+import type { TurnRateLimit } from './ports/turn-rate-limit.ts';
 import type { TurnStore } from './ports/turn-store.ts';
 import type { Session } from './sessions/session.ts';
 import type { TurnRecord, TurnTrigger } from './turn/turn-record.ts';
@@ -33,13 +34,18 @@ export interface SubmitRequest {
   /** A server-made session id, or the client's own name for the conversation. Missing: a new one. */
   readonly chatId?: string | undefined;
   readonly text: string;
-  /** The client's id of the message; the idempotency key. */
+  /** The client's id of the message, 1 to 200 characters; the idempotency key. */
   readonly clientMessageId?: string | undefined;
   readonly trigger: TurnTrigger;
   /** The answer to make again, for `regenerate-message`; missing: the last one. */
   readonly regenerateMessageId?: string | undefined;
   readonly accepts: ReadonlySet<'reset-step'>;
   readonly mode: 'json' | 'stream';
+  /**
+   * For a caller that only waits for `ended`: aborts when that caller has gone away. Ends nothing by itself; the
+   * owner's next message may then take over. Missing: a `json` turn counts as attended until it ends.
+   */
+  readonly caller?: AbortSignal | undefined;
   readonly requestId: string;
   readonly traceId: string;
 }
@@ -53,9 +59,12 @@ export interface TurnStream {
   readonly streamId: string;
   readonly session: Session;
   readonly messageId: string;
-  /** From after `afterSeq` to the terminal chunk. Leaving early stops nothing but the reading. */
+  /**
+   * From after `afterSeq` to the terminal chunk; what was merged has a `from`. Leaving early stops nothing but the
+   * reading. Once the log is gone: one replay of the stored answer.
+   */
   read(afterSeq: number, signal: AbortSignal): AsyncIterable<readonly LoggedChunk[]>;
-  /** Resolves with the stored turn once it has ended. */
+  /** Resolves with the stored turn once it has ended. Never rejects. */
   readonly ended: Promise<TurnRecord>;
 }
 
@@ -75,6 +84,8 @@ export interface ChatEngineDeps {
   readonly turns: TurnStore;
   readonly streamLog: StreamLog;
   readonly observer: TurnObserver;
+  /** Missing: one in this process, of `settings.turnsPerMinute`. */
+  readonly rateLimit?: TurnRateLimit;
   readonly settings: ChatSettings;
   readonly clock: Clock;
   readonly random: Random;
@@ -94,9 +105,4 @@ export interface ChatSettings {
   /** A running answer that nobody has read for this long gives way to the owner's next message. */
   readonly abandonedAfterMs: number;
   readonly budget: { readonly extraAttempts: number; readonly waitMs: number; readonly moneyMicros?: number };
-}
-
-/** Stands in until the engine is written. */
-export function createChatEngine(_deps: ChatEngineDeps): ChatEngine {
-  throw new Error('to be written');
 }

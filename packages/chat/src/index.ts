@@ -1,16 +1,16 @@
 // Running turns
-export {
-  createChatEngine,
-  type ChatEngine,
-  type ChatEngineDeps,
-  type ChatHistory,
-  type ChatSettings,
-  type SubmitOutcome,
-  type SubmitRequest,
-  type TurnStream,
+export { createChatEngine } from './create-chat-engine.ts';
+export type {
+  ChatEngine,
+  ChatEngineDeps,
+  ChatHistory,
+  ChatSettings,
+  SubmitOutcome,
+  SubmitRequest,
+  TurnStream,
 } from './engine.ts';
-export type { ChatError, ChatErrorCode } from './chat-error.ts';
-export { ownerKey, type Owner } from './owner.ts';
+export { chatFailure, type ChatError, type ChatErrorCode, type ChatFailure } from './chat-error.ts';
+export { ownerKey, userOwner, type Owner } from './owner.ts';
 
 // What a turn says and leaves behind
 export type { DataChunk, TerminalChunk, TurnChunk, TurnFinish, TurnMetadata } from './turn/turn-chunk.ts';
@@ -21,5 +21,6 @@ export { FRESH_SESSION_STATE, type Session, type SessionState, type UnresolvedCo
 // What an adapter must provide
 export type { SessionStore } from './ports/session-store.ts';
 export type { LoggedChunk, StreamLog } from './ports/stream-log.ts';
+export type { RateLimitOutcome, TurnRateLimit } from './ports/turn-rate-limit.ts';
 export type { TurnEvent, TurnObserver } from './ports/turn-observer.ts';
 export type { ClaimOutcome, TurnClaim, TurnStore } from './ports/turn-store.ts';

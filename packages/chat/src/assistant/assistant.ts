@@ -76,6 +76,8 @@ export interface SourceCitation {
 export interface AssistantTool extends ToolDefinition {
   /** Whether running it twice could be seen from outside; an answer is never restarted past such a call. */
   readonly hasSideEffects: boolean;
+  /** What the customer's page says while it runs, in Korean; missing: a neutral sentence. */
+  readonly statusLabel?: string;
   /**
    * Runs the tool. Text for the model comes back, also for a refusal that the model can cure (`error`).
    * A throw is a fault: the model is told only that the tool failed.
@@ -87,8 +89,20 @@ export interface ToolContext {
   readonly owner: Owner;
   readonly sessionId: string;
   readonly turnId: string;
+  /**
+   * The same for the same input from the same customer message, also when the answer is made again: the key
+   * under which a side effect happens once.
+   */
+  readonly callKey: string;
   readonly signal: AbortSignal;
 }
 
 export type ToolOutcome =
-  { readonly kind: 'result'; readonly resultText: string } | { readonly kind: 'error'; readonly resultText: string };
+  | {
+      readonly kind: 'result';
+      /** For the model only. */
+      readonly resultText: string;
+      /** What the customer's page may see of it; missing: only that the tool has finished. */
+      readonly shown?: unknown;
+    }
+  | { readonly kind: 'error'; readonly resultText: string };

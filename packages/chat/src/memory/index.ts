@@ -1,2 +1,4 @@
 export { createMemorySessionStore } from './memory-session-store.ts';
+export { createMemoryStreamLog, type MemoryStreamLogOptions } from './memory-stream-log.ts';
+export { createMemoryTurnRateLimit, type MemoryTurnRateLimitOptions } from './memory-turn-rate-limit.ts';
 export { createMemoryTurnStore } from './memory-turn-store.ts';

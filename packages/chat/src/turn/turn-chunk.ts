@@ -53,6 +53,10 @@ export type TerminalChunk =
   /** `errorText` is a `ChatError` as JSON. */
   | { readonly type: 'error'; readonly errorText: string };
 
+export function isTerminal(chunk: TurnChunk): chunk is TerminalChunk {
+  return chunk.type === 'finish' || chunk.type === 'abort' || chunk.type === 'error';
+}
+
 export type DataChunk =
   | {
       readonly type: 'data-status';

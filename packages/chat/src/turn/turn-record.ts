@@ -38,7 +38,14 @@ export interface TurnResult {
   readonly dataParts: readonly DataChunk[];
   readonly reasonCode: string;
   readonly nextAction: NextAction;
-  readonly error: { readonly code: ChatErrorCode; readonly message: string; readonly retryable: boolean } | undefined;
+  readonly error:
+    | {
+        readonly code: ChatErrorCode;
+        readonly message: string;
+        readonly retryable: boolean;
+        readonly retryAfterMs?: number;
+      }
+    | undefined;
   /** Missing when no provider answered. */
   readonly served: TurnServed | undefined;
 }

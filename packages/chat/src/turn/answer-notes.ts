@@ -1,0 +1,81 @@
+import type { Citation, ServedPart, TokenUsage } from '@naru/language-model';
+import type { CitableSource, SourceCitation } from '../assistant/assistant.ts';
+import { CitationMarks } from '../citations/citation-marks.ts';
+import { citeSources } from '../citations/cite-sources.ts';
+import type { TurnServed } from './turn-record.ts';
+
+/** What becomes known of one model call. */
+export interface StepNotes {
+  marks: CitationMarks;
+  /** Sources that the provider itself named. */
+  named: Citation[];
+  served: ServedPart | undefined;
+  usage: TokenUsage | undefined;
+  costMicros: number | undefined;
+}
+
+/** What becomes known of an answer while it is made, beside its words. */
+export class AnswerNotes {
+  intent: string | undefined;
+  /** Whether a tool gave a result, on which the answer can rest. */
+  hasToolResult = false;
+  #sources: readonly CitableSource[] = [];
+  readonly #steps: StepNotes[] = [];
+
+  useSources(sources: readonly CitableSource[]): void {
+    this.#sources = sources;
+  }
+
+  get hasSources(): boolean {
+    return this.#sources.length > 0;
+  }
+
+  beginStep(): StepNotes {
+    const step = { ...this.#freshReading(), served: undefined, usage: undefined, costMicros: undefined };
+    this.#steps.push(step);
+    return step;
+  }
+
+  /** The step's words were taken back, and what they cited with them. */
+  restartStep(step: StepNotes): void {
+    Object.assign(step, this.#freshReading());
+  }
+
+  get citations(): readonly SourceCitation[] {
+    const cited = this.#steps.flatMap(({ marks }) => [...marks.cited]);
+    const named = this.#steps.flatMap(step => step.named);
+    return citeSources(this.#sources, new Set(cited), named);
+  }
+
+  /** The last step's provider, with the attempts, usage and known cost of all steps. */
+  get served(): TurnServed | undefined {
+    const all = this.#steps.flatMap(({ served }) => served ?? []);
+    const last = all.at(-1);
+    if (!last) return undefined;
+    const costs = this.#steps.flatMap(({ costMicros }) => costMicros ?? []);
+    return {
+      provider: last.provider,
+      model: last.model,
+      isFallback: all.some(({ isFallback }) => isFallback),
+      attempts: all.reduce((sum, { attempts }) => sum + attempts, 0),
+      decisionId: last.decisionId,
+      decisionReason: last.reason,
+      usage: sumUsage(this.#steps.flatMap(({ usage }) => usage ?? [])),
+      costMicros: costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0),
+    };
+  }
+
+  #freshReading(): Pick<StepNotes, 'marks' | 'named'> {
+    return { marks: new CitationMarks(this.#sources.length), named: [] };
+  }
+}
+
+function sumUsage(usages: readonly TokenUsage[]): TokenUsage | undefined {
+  if (usages.length === 0) return undefined;
+  return usages.reduce((sum, usage) => ({
+    inputTokens: sum.inputTokens + usage.inputTokens,
+    outputTokens: sum.outputTokens + usage.outputTokens,
+    cacheReadTokens: sum.cacheReadTokens + usage.cacheReadTokens,
+    estimated: sum.estimated || usage.estimated,
+  }));
+}

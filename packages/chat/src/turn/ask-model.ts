@@ -1,0 +1,122 @@
+import {
+  createTurnBudget,
+  ModelError,
+  type Message,
+  type ModelCall,
+  type ToolCall,
+  type UnifiedFinishReason,
+} from '@naru/language-model';
+import type { AskModel } from '../assistant/assistant.ts';
+import { chatFailure } from '../chat-error.ts';
+import { ToolDesk } from '../tools/tool-desk.ts';
+import type { AnswerEnd } from './answer-end.ts';
+import type { AnswerWriter } from './answer-writer.ts';
+import { faultFields } from './fault-fields.ts';
+import { providerFailure } from './provider-failure.ts';
+import { readStep, type StepRead } from './read-step.ts';
+import type { TurnDeps } from './turn-deps.ts';
+import type { TurnUnderWay } from './turn-under-way.ts';
+
+/** Lets the model answer, running its tool calls between the steps, until it has said all or a limit is met. */
+export async function askModel(preparation: AskModel, underWay: TurnUnderWay, deps: TurnDeps): Promise<AnswerEnd> {
+  const { turn, request, writer, notes, report } = underWay;
+  const maxSteps = preparation.maxToolDepth + 1;
+  const { extraAttempts, waitMs, moneyMicros = Infinity } = deps.settings.budget;
+  const budget = createTurnBudget({ extraAttempts, steps: maxSteps, waitMs, moneyMicros });
+  const context = { owner: request.owner, sessionId: turn.session.id, turnId: turn.record.id, signal: turn.signal };
+  const tools = new ToolDesk(preparation.tools, turn.record, context, deps.logger);
+  const messages = [...preparation.messages];
+  writer.status('routing');
+
+  for (let step = 1; budget.takeStep(); step += 1) {
+    writer.beginStep();
+    writer.flush();
+    const outcome = await tryStep(
+      underWay,
+      { ...callOf(preparation, messages, underWay), tools: tools.definitions, budget },
+      deps,
+    );
+    if (outcome.kind !== 'ended') return outcome;
+    const { finishReason, toolCalls, text } = outcome;
+    report.step(
+      step,
+      toolCalls.map(({ name }) => name),
+    );
+    if (finishReason === 'content-filter') return { kind: 'filtered' };
+    if (toolCalls.length === 0) return saidAll(finishReason, writer);
+    if (step === maxSteps) break;
+
+    messages.push({ role: 'assistant', text, toolCalls });
+    const results = await runTools(toolCalls, tools, writer, turn.signal);
+    if (!results) return { kind: 'too-many-steps', used: step, limit: maxSteps };
+    messages.push(...results);
+    notes.hasToolResult = tools.hasResult;
+    writer.endStep();
+  }
+  return { kind: 'too-many-steps', used: maxSteps, limit: maxSteps };
+}
+
+function callOf(
+  { intent, risk, sources, settings }: AskModel,
+  messages: readonly Message[],
+  { turn, request, assistant }: TurnUnderWay,
+): Omit<ModelCall, 'tools'> {
+  const { requestId, traceId, mode } = request;
+  return {
+    prompt: sources.length === 0 ? { messages } : { messages, sources },
+    settings: { ...settings, mode },
+    signal: turn.signal,
+    labels: { requestId, traceId, assistant: assistant.name, intent, risk, sessionId: turn.session.id },
+  };
+}
+
+async function tryStep(
+  { assistant, writer, notes, request, turn, onContent }: TurnUnderWay,
+  call: ModelCall,
+  { languageModel, logger }: TurnDeps,
+): Promise<StepRead | AnswerEnd> {
+  try {
+    const mayRestart = request.accepts.has('reset-step');
+    const outcome = await readStep(languageModel(assistant.name), call, { writer, notes, mayRestart, onContent });
+    return outcome.kind === 'broken' ? { kind: 'failed', failure: chatFailure('PROVIDER_UNAVAILABLE') } : outcome;
+  } catch (error) {
+    if (error instanceof ModelError) {
+      return error.kind === 'content_filter'
+        ? { kind: 'filtered' }
+        : { kind: 'failed', failure: providerFailure(error) };
+    }
+    const { id: turnId, sessionId, traceId } = turn.record;
+    logger.error({ turnId, sessionId, traceId, ...faultFields(error) }, 'a model threw what is no ModelError');
+    return { kind: 'failed', failure: chatFailure('INTERNAL') };
+  }
+}
+
+function saidAll(finishReason: UnifiedFinishReason, writer: AnswerWriter): AnswerEnd {
+  if (writer.text.trim() === '') return { kind: 'failed', failure: chatFailure('PROVIDER_UNAVAILABLE') };
+  const isOrdinary = finishReason === 'stop' || finishReason === 'length';
+  return { kind: 'said', finishReason: isOrdinary ? finishReason : 'other' };
+}
+
+/** Each call gets its result, in order; `undefined` when the model goes on calling wrongly. */
+async function runTools(
+  calls: readonly ToolCall[],
+  tools: ToolDesk,
+  writer: AnswerWriter,
+  signal: AbortSignal,
+): Promise<readonly Message[] | undefined> {
+  const results: Message[] = [];
+  for (const call of calls) {
+    if (signal.aborted) return undefined;
+    const shownId = writer.beginTool(call.name, tools.statusLabel(call.name));
+    writer.flush();
+    const answer = await tools.run(call);
+    if (answer.kind === 'result') writer.endTool(shownId, answer.shown);
+    else writer.failTool(shownId);
+    writer.flush();
+    if (answer.kind === 'give-up') return undefined;
+    const { resultText } = answer;
+    const of = { role: 'tool', toolCallId: call.id, toolName: call.name } as const;
+    results.push(answer.kind === 'error' ? { ...of, resultText, isError: true } : { ...of, resultText });
+  }
+  return results;
+}

@@ -1,0 +1,124 @@
+import { chatFailure, type ChatFailure } from '../chat-error.ts';
+import type { AnswerEnd } from './answer-end.ts';
+import type { AnswerNotes } from './answer-notes.ts';
+import type { DataChunk, TerminalChunk } from './turn-chunk.ts';
+import type { TurnResult } from './turn-record.ts';
+
+export type WireFinishReason = Extract<TerminalChunk, { type: 'finish' }>['finishReason'];
+
+/** What a turn has come to, before it is stored. */
+export interface Conclusion {
+  readonly result: TurnResult;
+  readonly finishReason: WireFinishReason;
+  /** Whether the answer rests on something, on nothing though it should, or needs no ground. */
+  readonly support: 'supported' | 'unsupported' | 'neutral';
+}
+
+/** What was said and known when the answer ended. */
+export interface Said extends Pick<AnswerNotes, 'citations' | 'served' | 'hasSources' | 'hasToolResult'> {
+  readonly messageId: string;
+  readonly text: string;
+}
+
+const BROKE_OFF = '답변이 중간에 끊겼습니다. 여기까지의 내용은 남아 있으니 다시 시도해 주세요.';
+const LOST = '답변이 중간에 끊겼습니다. 다시 시도해 주세요.';
+const RETRY_HINT_MS = 5_000;
+
+/** Decides what a turn's end means. Pure; the table of all ends. */
+export function concludeTurn(end: AnswerEnd, said: Said): Conclusion {
+  switch (end.kind) {
+    case 'said':
+      return { ...concludeSaid(said), finishReason: end.finishReason };
+    case 'fixed': {
+      const { status, reasonCode, nextAction, citations } = end.answer;
+      const result = { ...plain({ ...said, citations }), status, reasonCode, nextAction };
+      const isUnsupported = status === 'insufficient_evidence';
+      const support = isUnsupported ? 'unsupported' : citations.length > 0 && status === 'ok' ? 'supported' : 'neutral';
+      return { result, finishReason: 'stop', support };
+    }
+    case 'failed':
+      return concludeFailed(end.failure, said);
+    case 'filtered': {
+      const failure = chatFailure('GUARD_OUTPUT');
+      // Nothing of a blocked answer stays: history keeps the fixed sentence.
+      const blocked = { ...plain({ ...said, text: failure.message, citations: [] }), finish: 'blocked' } as const;
+      const dataParts = said.text === '' ? [] : [guardPart(said.messageId, 'content', 1, 0, failure.message)];
+      const result = withError({ ...blocked, dataParts }, failure);
+      return { result, finishReason: 'content-filter', support: 'unsupported' };
+    }
+    case 'too-many-steps':
+      return concludeGuarded('steps', chatFailure('GUARD_STEPS'), end.used, end.limit, said);
+    case 'cut':
+      switch (end.cause.kind) {
+        case 'stopped':
+        case 'abandoned':
+          return { result: { ...plain(said), finish: 'stopped' }, finishReason: 'other', support: 'neutral' };
+        case 'drained':
+        case 'lease-lost':
+          return concludeFailed(chatFailure('INTERNAL', { message: LOST }), said);
+        case 'out-of-time': {
+          const failure = chatFailure('GUARD_TIME', { retryAfterMs: RETRY_HINT_MS });
+          return concludeGuarded('time', failure, end.cause.usedMs, end.cause.limitMs, said);
+        }
+      }
+  }
+}
+
+function plain({ messageId, text, citations, served }: Said): TurnResult {
+  return {
+    finish: 'complete',
+    status: 'ok',
+    text,
+    citations,
+    dataParts:
+      citations.length === 0 ? [] : [{ type: 'data-citations', id: messageId, data: { v: 1, items: citations } }],
+    reasonCode: 'OK',
+    nextAction: 'NONE',
+    error: undefined,
+    served,
+  };
+}
+
+function concludeSaid(said: Said): Pick<Conclusion, 'result' | 'support'> {
+  const isSupported = said.citations.length > 0 || said.hasToolResult;
+  if (isSupported) return { result: plain(said), support: 'supported' };
+  if (!said.hasSources) return { result: plain(said), support: 'neutral' };
+  const fallback = { status: 'insufficient_evidence', reasonCode: 'NO_EVIDENCE', nextAction: 'REFINE_QUERY' } as const;
+  return { result: { ...plain(said), ...fallback }, support: 'unsupported' };
+}
+
+function concludeFailed(failure: ChatFailure, said: Said): Conclusion {
+  const told = said.text === '' ? failure : { ...failure, message: BROKE_OFF };
+  const result = withError({ ...plain(said), finish: 'interrupted' }, told);
+  // That we failed says nothing about the question.
+  return { result, finishReason: 'error', support: failure.code === 'INTERNAL' ? 'neutral' : 'unsupported' };
+}
+
+function concludeGuarded(
+  kind: 'time' | 'steps',
+  failure: ChatFailure,
+  used: number,
+  limit: number,
+  said: Said,
+): Conclusion {
+  const answer = plain(said);
+  const guard = said.text === '' ? [] : [guardPart(said.messageId, kind, used, limit, failure.message)];
+  const dataParts = [...answer.dataParts, ...guard];
+  const result = withError({ ...answer, finish: 'guarded', dataParts }, failure);
+  return { result, finishReason: 'other', support: 'unsupported' };
+}
+
+function withError(result: TurnResult, { code, message, retryable, retryAfterMs }: ChatFailure): TurnResult {
+  const error = { code, message, retryable, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  return { ...result, status: 'error', reasonCode: code, nextAction: retryable ? 'RETRY' : 'REFINE_QUERY', error };
+}
+
+function guardPart(
+  id: string,
+  kind: 'time' | 'steps' | 'content',
+  used: number,
+  limit: number,
+  message: string,
+): DataChunk {
+  return { type: 'data-guard', id, data: { v: 1, kind, used, limit, message } };
+}

@@ -1,0 +1,23 @@
+import type { Assistant, Preparation } from '../assistant/assistant.ts';
+import type { SubmitRequest } from '../engine.ts';
+import { loadHistory } from './load-history.ts';
+import type { RunningTurn } from './running-turn.ts';
+import type { TurnDeps } from './turn-deps.ts';
+
+/** Lets the assistant look at the question in its conversation and say how to answer it. */
+export async function prepareAnswer(
+  turn: RunningTurn,
+  { owner }: SubmitRequest,
+  assistant: Assistant,
+  deps: TurnDeps,
+): Promise<Preparation> {
+  const history = await loadHistory(turn.record, deps);
+  return assistant.prepare({
+    owner,
+    sessionId: turn.session.id,
+    text: turn.record.userText,
+    history,
+    nowMs: deps.clock.now(),
+    signal: turn.signal,
+  });
+}

@@ -1,0 +1,86 @@
+import type { Clock } from '@naru/kernel';
+import type { Session } from '../sessions/session.ts';
+import { ReaderPresence } from '../stream-log/reader-presence.ts';
+import type { TurnRecord } from './turn-record.ts';
+
+/** Why an answer is ended from outside, before the model has finished it. */
+export type EndCause =
+  /** By the customer. */
+  | { readonly kind: 'stopped' }
+  /** Nobody read it when the owner's next message came. */
+  | { readonly kind: 'abandoned' }
+  /** The process shuts down. */
+  | { readonly kind: 'drained' }
+  /** The store says that the turn does not run any more. */
+  | { readonly kind: 'lease-lost' }
+  | { readonly kind: 'out-of-time'; readonly usedMs: number; readonly limitMs: number };
+
+/**
+ * A turn of this process, from just before its claim to its stored end. Of all that may end it the first wins:
+ * `cut` by somebody outside, or `close` by the turn itself.
+ */
+export class RunningTurn {
+  readonly record: TurnRecord;
+  readonly session: Session;
+  readonly presence: ReaderPresence;
+  readonly beganAtMs: number;
+  readonly #admitted = Promise.withResolvers<boolean>();
+  readonly #cut = Promise.withResolvers<EndCause>();
+  readonly #ended = Promise.withResolvers<TurnRecord>();
+  readonly #abort = new AbortController();
+  #isOpen = true;
+
+  constructor(record: TurnRecord, session: Session, clock: Clock) {
+    this.record = record;
+    this.session = session;
+    this.presence = new ReaderPresence(clock);
+    this.beganAtMs = clock.monotonicMs();
+  }
+
+  /** Aborts when the turn is cut. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Resolves once it is known whether the turn runs; false when it was refused after its claim. */
+  get admitted(): Promise<boolean> {
+    return this.#admitted.promise;
+  }
+
+  /** Resolves when the turn is cut, with the reason; else never. */
+  get whenCut(): Promise<EndCause> {
+    return this.#cut.promise;
+  }
+
+  /** Resolves with the turn as it was left. */
+  get ended(): Promise<TurnRecord> {
+    return this.#ended.promise;
+  }
+
+  admit(): void {
+    this.#admitted.resolve(true);
+  }
+
+  refuse(): void {
+    this.#isOpen = false;
+    this.#admitted.resolve(false);
+    this.#ended.resolve(this.record);
+  }
+
+  /** Ends the answer from outside. Does nothing once it is closed. */
+  cut(cause: EndCause): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#cut.resolve(cause);
+    this.#abort.abort();
+  }
+
+  /** The answer is what it is now; nothing cuts it any more. */
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  leaveAs(record: TurnRecord): void {
+    this.#ended.resolve(record);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Assistant } from '../assistant/assistant.ts';
+import { chatFailure } from '../chat-error.ts';
+import type { SubmitRequest } from '../engine.ts';
+import { armTimeGuard } from '../guards/time-guard.ts';
+import type { AnswerEnd } from './answer-end.ts';
+import { AnswerNotes } from './answer-notes.ts';
+import { AnswerWriter } from './answer-writer.ts';
+import { askModel } from './ask-model.ts';
+import { concludeTurn } from './conclude-turn.ts';
+import { countInSession } from './count-in-session.ts';
+import { endChunks, turnMetadata } from './end-chunks.ts';
+import { faultFields } from './fault-fields.ts';
+import { keepLease } from './keep-lease.ts';
+import { persistTurn } from './persist-turn.ts';
+import { prepareAnswer } from './prepare-answer.ts';
+import { reportTurn } from './report-turn.ts';
+import type { RunningTurn } from './running-turn.ts';
+import { sayFixedAnswer } from './say-fixed-answer.ts';
+import { settleTurn } from './settle-turn.ts';
+import type { TurnDeps } from './turn-deps.ts';
+import type { TurnUnderWay } from './turn-under-way.ts';
+
+/** Opens the turn's stream with its first chunks. From here on there is something to read. */
+export function openStream(turn: RunningTurn, deps: TurnDeps): AnswerWriter {
+  deps.streamLog.open(turn.record.streamId);
+  const writer = new AnswerWriter(deps.streamLog, turn.record.streamId);
+  writer.start(turn.record.messageId, turnMetadata(turn.record));
+  writer.flush();
+  return writer;
+}
+
+/**
+ * Runs a turn that was let in, to its stored end: prepare → model ⇄ tools → what is out of time or stopped ends
+ * here → persist once → session counters → terminal chunk → events. Never rejects; always ends the stream.
+ */
+export async function runTurn(
+  turn: RunningTurn,
+  request: SubmitRequest,
+  assistant: Assistant,
+  writer: AnswerWriter,
+  deps: TurnDeps,
+): Promise<void> {
+  const notes = new AnswerNotes();
+  const report = reportTurn(turn, assistant.name, notes, deps);
+  using _lease = keepLease(turn, deps);
+  using guard = armTimeGuard(deps.settings, deps.clock, (usedMs, limitMs) =>
+    turn.cut({ kind: 'out-of-time', usedMs, limitMs }),
+  );
+  const onContent = (): void => {
+    guard.passFirst();
+    report.markFirstWord();
+  };
+
+  // A straggler that does not heed the signal may go on; the writer takes nothing more from it.
+  const making = makeAnswer({ turn, request, assistant, writer, notes, report, onContent }, deps);
+  const cut = turn.whenCut.then((cause): AnswerEnd => ({ kind: 'cut', cause }));
+  const end = await Promise.race([making, cut]);
+  turn.close();
+  guard[Symbol.dispose]();
+  writer.close();
+
+  const { messageId } = turn.record;
+  const { citations, served, hasSources, hasToolResult } = notes;
+  const said = { messageId, text: writer.text, citations, served, hasSources, hasToolResult };
+  const conclusion = concludeTurn(end, said);
+  writer.attach(conclusion.result.dataParts);
+
+  // Stored first, so that nobody sees the end of an answer that is not kept.
+  const settled = settleTurn(turn.record, conclusion, await persistTurn(turn.record, conclusion.result, deps));
+  if (settled.isOurs) await countInSession(turn.session, turn.record, conclusion, deps);
+  deps.streamLog.append(turn.record.streamId, endChunks(turn.record, settled.result, conclusion.finishReason));
+  report.end(settled.result);
+  turn.leaveAs(settled.turn);
+  deps.running.remove(turn);
+}
+
+/** Never rejects: what goes wrong is an end like others. */
+async function makeAnswer(underWay: TurnUnderWay, deps: TurnDeps): Promise<AnswerEnd> {
+  const { turn, request, assistant, notes } = underWay;
+  try {
+    const preparation = await prepareAnswer(turn, request, assistant, deps);
+    notes.intent = preparation.intent;
+    if (preparation.kind === 'fixed-answer') return sayFixedAnswer(preparation, underWay);
+    notes.useSources(preparation.sources);
+    return await askModel(preparation, underWay, deps);
+  } catch (error) {
+    const { id: turnId, sessionId, traceId } = turn.record;
+    deps.logger.error(
+      { turnId, sessionId, traceId, assistant: assistant.name, ...faultFields(error) },
+      'a turn failed',
+    );
+    return { kind: 'failed', failure: chatFailure('INTERNAL') };
+  }
+}
