@@ -1,0 +1,55 @@
+import type { Clock } from '@naru/kernel';
+import type { PlayOptions } from '../control/provider-state.ts';
+import { describeMs } from './duration.ts';
+import type { Timeline, TimelineStep } from './timeline.ts';
+
+/** What a timeline directs. A simulator does. */
+export interface Directed {
+  play(provider: string, behaviour: string, options?: PlayOptions): void;
+  reset(): void;
+}
+
+/** Plays the steps at their times, and tells of each. Resolves after the last one, or when the signal aborts. */
+export async function playTimeline(
+  { steps, loopMs }: Timeline,
+  directed: Directed,
+  {
+    clock,
+    tell,
+    signal,
+  }: { readonly clock: Clock; readonly tell: (line: string) => void; readonly signal: AbortSignal },
+): Promise<void> {
+  const startedAtMs = clock.monotonicMs();
+  for (let round = 0; !signal.aborted; round++) {
+    const roundAtMs = startedAtMs + round * (loopMs ?? 0);
+    for (const step of steps) {
+      if (!(await reached(roundAtMs + step.atMs, clock, signal))) return;
+      directed.play(step.provider, step.behaviour, optionsOf(step));
+      tell(describeStep(step, clock.monotonicMs() - startedAtMs));
+    }
+    if (loopMs === undefined || loopMs === 0) return;
+    if (!(await reached(roundAtMs + loopMs, clock, signal))) return;
+    directed.reset();
+    tell(`${describeMs(clock.monotonicMs() - startedAtMs)}  the timeline starts again`);
+  }
+}
+
+async function reached(atMs: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
+  try {
+    const leftMs = atMs - clock.monotonicMs();
+    if (leftMs > 0) await clock.sleep(leftMs, signal);
+    return !signal.aborted;
+  } catch {
+    return false;
+  }
+}
+
+function optionsOf({ forMs, times }: TimelineStep): PlayOptions {
+  return { ...(forMs !== undefined && { forMs }), ...(times !== undefined && { times }) };
+}
+
+function describeStep({ provider, behaviour, forMs, times }: TimelineStep, elapsedMs: number): string {
+  const duration = forMs === undefined ? '' : ` for ${describeMs(forMs)}`;
+  const count = times === undefined ? '' : ` for the next ${times} requests`;
+  return `${describeMs(elapsedMs)}  ${provider}: ${behaviour}${duration}${count}`;
+}
