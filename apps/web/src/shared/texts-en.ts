@@ -49,13 +49,13 @@ export const englishTexts: Texts = {
   composer: {
     label: 'Question',
     placeholder: 'Ask us anything',
-    placeholderBusy: 'You can ask again when the answer is done',
+    placeholderBusy: 'Writing the answer',
     send: 'Send',
     stop: 'Stop the answer',
     hint: 'Enter to send · Shift+Enter for a new line',
     left: characters => `${characters.toLocaleString('en')} characters left`,
     tooLong: characters => `${characters.toLocaleString('en')} characters too many`,
-    disclaimer: 'Answers are written automatically. Check payments and refunds in your account.',
+    disclaimer: 'Answers are automatic. Please check what matters.',
   },
   problem: {
     titles: {

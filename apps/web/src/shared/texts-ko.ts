@@ -49,13 +49,13 @@ export const koreanTexts: Texts = {
   composer: {
     label: '질문',
     placeholder: '궁금한 점을 적어 주세요',
-    placeholderBusy: '답변이 끝나면 이어서 물어보실 수 있습니다',
+    placeholderBusy: '답변을 쓰고 있습니다',
     send: '보내기',
     stop: '답변 멈추기',
     hint: 'Enter 보내기 · Shift+Enter 줄 바꿈',
     left: characters => `${characters.toLocaleString('ko-KR')}자 남음`,
     tooLong: characters => `${characters.toLocaleString('ko-KR')}자를 줄여 주세요`,
-    disclaimer: '답변은 자동으로 작성됩니다. 결제와 환불은 마이페이지에서 한 번 더 확인해 주세요.',
+    disclaimer: '자동 답변이므로 중요한 내용은 다시 확인해 주세요.',
   },
   problem: {
     titles: {

@@ -44,6 +44,7 @@ export const AnswerItem = memo(function AnswerItem(props: AnswerItemProps) {
               text={text}
               linkHosts={linkHosts}
               sources={answer.citations}
+              isWriting={isWriting}
               openSource={openSource}
               onSource={setOpenSource}
               sourcesId={sourcesId}

@@ -13,24 +13,24 @@ interface SafeMarkdownProps {
   /** Hosts whose links are links. */
   readonly linkHosts: readonly string[];
   readonly sources: readonly Citation[];
+  readonly isWriting: boolean;
   readonly openSource: number | undefined;
   readonly onSource: (number: number) => void;
   readonly sourcesId: string;
 }
 
 /** All that model text may become. No images: one address of its choosing is enough to carry words out. */
-const ELEMENTS = [
-  ...['p', 'a', 'strong', 'em', 'del', 'ul', 'ol', 'li', 'code', 'pre', 'blockquote', 'br', 'h3', 'h4', 'hr'],
-  ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'sup'],
-];
+const ELEMENTS = 'p a strong em del ul ol li code pre blockquote br h3 h4 hr table thead tbody tr th td sup span'.split(
+  ' ',
+);
 
 /** Model text as Markdown, with nothing in it that loads, runs or leads away. Falls back to the bare text. */
 export const SafeMarkdown = memo(function SafeMarkdown(props: SafeMarkdownProps) {
-  const { text, linkHosts, sources, openSource, onSource, sourcesId } = props;
+  const { text, linkHosts, sources, isWriting, openSource, onSource, sourcesId } = props;
   const { markdown, plain } = limitMarkdown(text);
-  const numbers = sources.map(({ n }) => n).join(',');
+  const numbers = isWriting ? 'all' : sources.map(({ n }) => n).join(',');
   const plugins = useMemo(
-    () => [remarkGfm, citationMarks(numbers === '' ? [] : numbers.split(',').map(Number))],
+    () => [remarkGfm, citationMarks(numbers === 'all' ? 'all' : numbers.split(',').filter(Boolean).map(Number))],
     [numbers],
   );
   const components: Components = {
@@ -45,7 +45,7 @@ export const SafeMarkdown = memo(function SafeMarkdown(props: SafeMarkdownProps)
     sup: ({ children, ...attributes }) => {
       const number = Number((attributes as { 'data-source'?: string })['data-source']);
       const source = sources.find(({ n }) => n === number);
-      if (!source) return <>{children}</>;
+      if (!source) return <span className="text-xs font-bold text-faint">{children}</span>;
       return <SourceMark source={source} isOpen={number === openSource} sourcesId={sourcesId} onOpen={onSource} />;
     },
   };

@@ -34,7 +34,7 @@ export function Composer({ id, box, tab, conversationId, maxChars, isBusy, isRea
     if (!element) return;
     element.style.height = 'auto';
     element.style.height = `${Math.min(element.scrollHeight, TALLEST_PX)}px`;
-  }, [box, text]);
+  }, [box, text, isBusy]);
 
   const send = (): void => {
     // What stands in the box, not in the state: the last syllable may be in the one and not yet in the other.

@@ -11,20 +11,27 @@ export interface ConversationIdDeps {
   readonly newId: () => string;
 }
 
+/** A conversation's name; the server knows it under this alias. */
+export interface ConversationName {
+  readonly id: string;
+  /** Made just now: the server cannot have anything of it. */
+  readonly isNew: boolean;
+}
+
 /** The conversation this tab is in: its own, else the one last held on this device, else a new one. */
-export function currentConversationId(deps: ConversationIdDeps): string {
+export function currentConversation(deps: ConversationIdDeps): ConversationName {
   const known = [deps.tab.read(KEY), deps.device.read(KEY)].find(id => id !== null && VALID.test(id));
-  return keep(deps, known ?? deps.newId());
+  return known ? keep(deps, { id: known, isNew: false }) : startConversation(deps);
 }
 
-export function startConversationId(deps: ConversationIdDeps): string {
-  return keep(deps, deps.newId());
+export function startConversation(deps: ConversationIdDeps): ConversationName {
+  return keep(deps, { id: deps.newId(), isNew: true });
 }
 
-function keep({ tab, device }: ConversationIdDeps, id: string): string {
-  tab.write(KEY, id);
-  device.write(KEY, id);
-  return id;
+function keep({ tab, device }: ConversationIdDeps, name: ConversationName): ConversationName {
+  tab.write(KEY, name.id);
+  device.write(KEY, name.id);
+  return name;
 }
 
 /** 128 random bits, so that nobody else's conversation can be named by chance. */

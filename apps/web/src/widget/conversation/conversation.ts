@@ -22,6 +22,8 @@ export interface Surroundings {
 
 export interface ConversationDeps {
   readonly id: string;
+  /** The server has nothing of it, so there is no history to load. */
+  readonly isNew: boolean;
   readonly transport: ChatTransport<ChatMessage>;
   readonly api: ChatApi;
   readonly surroundings: Surroundings;
@@ -52,8 +54,9 @@ export class Conversation {
   #last: LastRequest = { kind: 'none' };
   #isStopping = false;
 
-  constructor({ id, transport, api, surroundings }: ConversationDeps) {
+  constructor({ id, isNew, transport, api, surroundings }: ConversationDeps) {
     this.id = id;
+    if (isNew) this.#state = { ...this.#state, phase: 'idle' };
     this.#watched = new WatchedTransport(transport);
     this.#api = api;
     this.#surroundings = surroundings;
@@ -78,6 +81,7 @@ export class Conversation {
 
   /** Loads what was said before, and goes on with an answer that is still being written. */
   async open(): Promise<void> {
+    if (this.#state.phase !== 'loading') return;
     this.#last = { kind: 'open' };
     this.#set({ phase: 'loading', problem: undefined });
     try {
@@ -118,6 +122,7 @@ export class Conversation {
     if (last.kind === 'regenerate') return this.#run(() => this.#sendAgain(last.messageId, last.before));
     const question = last.kind === 'ask' ? last.question : this.chat.messages.findLast(({ role }) => role === 'user');
     if (question) return this.#run(() => this.#send(question));
+    this.#set({ phase: 'loading' });
     return this.open();
   }
 

@@ -1,7 +1,12 @@
 import { textStorage, type TextStorage } from '../../shared/browser-storage.ts';
 import { createChatApi, type ChatApi } from '../conversation/chat-api.ts';
 import { Conversation } from '../conversation/conversation.ts';
-import { currentConversationId, randomId, startConversationId } from '../conversation/conversation-id.ts';
+import {
+  currentConversation,
+  randomId,
+  startConversation,
+  type ConversationName,
+} from '../conversation/conversation-id.ts';
 import { createSseTransport } from '../conversation/sse-transport.ts';
 import { browserSurroundings } from './browser-surroundings.ts';
 
@@ -22,13 +27,13 @@ export function pageServices(window: Window): PageServices {
   const device = textStorage(() => window.localStorage);
   const surroundings = browserSurroundings(window);
   const ids = { tab, device, newId: randomId };
-  const conversation = (id: string): Conversation =>
-    new Conversation({ id, transport: createSseTransport(fetch), api, surroundings });
+  const conversation = (name: ConversationName): Conversation =>
+    new Conversation({ ...name, transport: createSseTransport(fetch), api, surroundings });
   return {
     api,
     tab,
     device,
-    currentConversation: () => conversation(currentConversationId(ids)),
-    startConversation: () => conversation(startConversationId(ids)),
+    currentConversation: () => conversation(currentConversation(ids)),
+    startConversation: () => conversation(startConversation(ids)),
   };
 }

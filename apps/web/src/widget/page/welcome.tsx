@@ -6,20 +6,20 @@ import { useTexts } from '../../shared/texts-context.tsx';
 export function Welcome({ onAsk }: { readonly onAsk: (question: string) => void }) {
   const { welcome } = useTexts();
   return (
-    <div className="arrives flex min-h-full flex-col justify-center py-8">
-      <Boat size={76} moves />
-      <h2 className="mt-6 font-serif text-[1.75rem] leading-snug font-bold tracking-tight sm:text-[2.125rem]">
+    <div className="arrives flex min-h-full flex-col justify-center py-6 sm:pb-14">
+      <Boat size={64} moves />
+      <h2 className="mt-4 font-serif text-[1.625rem] leading-snug font-bold tracking-tight sm:text-[2.125rem]">
         {welcome.heading}
       </h2>
-      <p className="mt-3 max-w-xl text-faint">{welcome.body}</p>
-      <h3 className="mt-9 text-[0.8125rem] font-semibold text-faint">{welcome.questionsLabel}</h3>
-      <ul className="mt-3 grid gap-2.5 sm:grid-cols-2">
+      <p className="mt-2 max-w-xl text-faint">{welcome.body}</p>
+      <h3 className="mt-6 text-[0.8125rem] sm:mt-9 font-semibold text-faint">{welcome.questionsLabel}</h3>
+      <ul className="mt-2.5 grid gap-2 sm:gap-2.5 sm:grid-cols-2">
         {welcome.questions.map(({ topic, question }) => (
           <li key={question}>
             <button
               type="button"
               onClick={() => onAsk(question)}
-              className="group flex h-full w-full items-start gap-3 rounded-2xl border border-line bg-sheet px-4 py-3.5 text-left transition-colors hover:border-river"
+              className="group flex h-full w-full items-start gap-3 rounded-2xl border border-line bg-sheet px-4 py-2.5 text-left sm:py-3.5 transition-colors hover:border-river"
             >
               <span className="flex-1">
                 <span className="block text-[0.8125rem] font-semibold text-river">{topic}</span>
@@ -34,7 +34,7 @@ export function Welcome({ onAsk }: { readonly onAsk: (question: string) => void 
           </li>
         ))}
       </ul>
-      <p className="mt-6 text-[0.8125rem] text-faint">{welcome.promise}</p>
+      <p className="mt-4 text-[0.8125rem] text-faint sm:mt-6">{welcome.promise}</p>
     </div>
   );
 }

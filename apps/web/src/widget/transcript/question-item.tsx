@@ -14,7 +14,7 @@ export const QuestionItem = memo(function QuestionItem({ message, isStopped, onA
   return (
     <li className="flex flex-col items-end">
       <span className="sr-only">{transcript.you}: </span>
-      <p className="arrives max-w-[86%] rounded-[1.25rem] rounded-br-md bg-river px-4 py-2.5 whitespace-pre-wrap text-on-river sm:max-w-[75%]">
+      <p className="arrives max-w-[86%] rounded-[1.25rem] rounded-br-md bg-bubble px-4 py-2.5 whitespace-pre-wrap text-on-bubble sm:max-w-[75%]">
         {questionText(message)}
       </p>
       {isStopped && (

@@ -29,7 +29,16 @@ export function Transcript(props: TranscriptProps) {
   });
   const isBusy = phase !== 'idle' && phase !== 'loading';
   const last = messages.at(-1);
-  const isWaiting = isBusy && (last?.role !== 'assistant' || !last.parts.some(part => part.type === 'text'));
+  const hasWords = last?.role === 'assistant' && last.parts.some(part => part.type === 'text');
+  const isWaiting = isBusy && (!hasWords || phase !== 'answering');
+
+  if (messages.length === 0 && phase === 'idle' && !problem) {
+    return (
+      <main className="min-h-0 overflow-y-auto">
+        <div className="mx-auto h-full max-w-3xl px-4 sm:px-6">{welcome}</div>
+      </main>
+    );
+  }
 
   return (
     <main className="relative min-h-0">
@@ -42,9 +51,6 @@ export function Transcript(props: TranscriptProps) {
         className="h-full overflow-y-auto overscroll-contain -outline-offset-2"
       >
         <div ref={contentRef} className="mx-auto flex min-h-full max-w-3xl flex-col px-4 py-6 sm:px-6">
-          {messages.length === 0 && phase === 'idle' && !problem && (
-            <div className="flex-1 *:min-h-full">{welcome}</div>
-          )}
           {messages.length === 0 && phase === 'loading' && <p className="sr-only">{transcript.loading}</p>}
           <ol className="flex flex-col gap-6">
             {messages.map(message =>
