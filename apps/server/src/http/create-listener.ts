@@ -63,7 +63,8 @@ export function createListener(deps: ListenerDeps): Http {
     routerOptions: { maxParamLength: PARAMETER_CHARS },
     // Our own sentence, in the shape of the route, comes from the hook below.
     return503OnClosing: false,
-    trustProxy: trustedProxies === 0 ? false : trustedProxies,
+    // Counted from us outwards; what lies beyond may be anybody's word.
+    trustProxy: (_address, hop) => hop < trustedProxies,
     frameworkErrors: (error, request, reply) => {
       request.traceId = ids.newId();
       // Router errors come before any hook has run, hence without the headers of the hook below.

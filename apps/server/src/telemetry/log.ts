@@ -21,26 +21,26 @@ const SECRET_FIELDS = ['authorization', 'cookie', 'token', 'secret', 'password',
 
 /** One JSON object a line, on standard output; buffered, because a system call for each line shows in profiles. */
 export function createLog(level: LogLevel, sink?: LogSink): Log {
-  const destination = sink ?? pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES });
-  const logger = pino(
-    {
-      level,
-      base: { service: 'naru' },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: label => ({ level: label }) },
-      redact: { paths: SECRET_FIELDS, censor: '[secret]' },
-      messageKey: 'message',
-    },
-    destination,
-  );
-  if (!('flush' in destination)) return { logger, [Symbol.dispose]: () => {} };
+  if (sink) return { logger: pino(options(level), sink), [Symbol.dispose]: () => {} };
+  const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES });
   const timer = setInterval(() => destination.flush(), FLUSH_MS);
   timer.unref();
   return {
-    logger,
+    logger: pino(options(level), destination),
     [Symbol.dispose]() {
       clearInterval(timer);
       destination.flushSync();
     },
+  };
+}
+
+function options(level: LogLevel): pino.LoggerOptions {
+  return {
+    level,
+    base: { service: 'naru' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: label => ({ level: label }) },
+    redact: { paths: SECRET_FIELDS, censor: '[secret]' },
+    messageKey: 'message',
   };
 }

@@ -32,11 +32,14 @@ export function addCompletionRoutes(http: Http, deps: CompletionRoutesDeps): voi
     schema: completionRouteSchema,
     // Read by hand, once: the schema is for the documentation.
     validatorCompiler: () => value => ({ value }),
-    handler: (request, reply) => complete(request, reply, deps),
+    handler: async (request, reply) => {
+      await complete(request, reply, deps);
+      return reply;
+    },
   });
 }
 
-async function complete(request: FastifyRequest, reply: FastifyReply, deps: CompletionRoutesDeps): Promise<unknown> {
+async function complete(request: FastifyRequest, reply: FastifyReply, deps: CompletionRoutesDeps): Promise<FastifyReply> {
   const completion = readCompletionRequest(request.body);
   const models = gatewayModels(deps.router);
   const policy = models.get(completion.model);

@@ -15,12 +15,12 @@ export function addModelRoutes(http: Http, { router, clock }: ModelRoutesDeps): 
   const createdSeconds = Math.floor(clock.now() / 1_000);
   const describe = (id: string) => ({ id, object: 'model' as const, created: createdSeconds, owned_by: 'naru' });
 
-  http.get('/v1/models', { config: { access: 'api-key' }, schema: modelsRouteSchema }, () => ({
+  http.get('/v1/models', { config: { access: 'api-key' }, schema: modelsRouteSchema }, async () => ({
     object: 'list' as const,
     data: [...gatewayModels(router).keys()].map(describe),
   }));
 
-  http.get('/v1/models/:id', { config: { access: 'api-key' }, schema: modelRouteSchema }, (request, reply) => {
+  http.get('/v1/models/:id', { config: { access: 'api-key' }, schema: modelRouteSchema }, async (request, reply) => {
     const known = [...gatewayModels(router).keys()];
     if (known.includes(request.params.id)) return describe(request.params.id);
     const { status, body } = unknownModel(known);

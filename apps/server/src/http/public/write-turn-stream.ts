@@ -1,4 +1,4 @@
-import { isTerminal, type ChatError, type LoggedChunk, type TurnStream } from '@naru/chat';
+import type { ChatError, LoggedChunk, TerminalChunk, TurnChunk, TurnStream } from '@naru/chat';
 import type { Clock, Timer } from '@naru/kernel';
 import type { FastifyReply } from 'fastify';
 import type { RunningAnswers } from '../running-answers.ts';
@@ -12,6 +12,7 @@ export interface TurnStreamDeps {
 
 export const HEARTBEAT_MS = 15_000;
 const HEARTBEAT = ': hb\n\n';
+const TERMINAL: ReadonlySet<string> = new Set<TerminalChunk['type']>(['finish', 'abort', 'error']);
 const DONE = 'data: [DONE]\n\n';
 
 /**
@@ -53,6 +54,10 @@ export async function writeTurnStream(
   }
   if (response.destroyed) return;
   response.end(hasEnded || answer.signal.aborted ? DONE : `${lostEvent(reply.request.traceId)}${DONE}`);
+}
+
+function isTerminal({ type }: TurnChunk): boolean {
+  return TERMINAL.has(type);
 }
 
 function eventsOf(streamId: string, batch: readonly LoggedChunk[]): string {

@@ -1,0 +1,133 @@
+import type { PageSettings } from '@naru/api-contract';
+import type { ChatEngine } from '@naru/chat';
+import type { Clock, Ids, Logger } from '@naru/kernel';
+import type { Router } from '@naru/router';
+import type { Registry } from 'prom-client';
+import type { AnsweredRequest } from '../http/create-listener.ts';
+import type { IntentRules } from '../http/gateway/call-labels.ts';
+import type { BodyLimits } from '../http/http.ts';
+import { createInternalListener } from '../http/internal-listener.ts';
+import type { ReadinessCheck } from '../http/operator/health-routes.ts';
+import { ApiKeyAuth, type ApiKey } from '../http/plugins/api-key.ts';
+import { CustomerAuth } from '../http/plugins/customer.ts';
+import { OperatorAuth, type OperatorAuthDeps } from '../http/plugins/operator.ts';
+import { ClaimsSigner } from '../http/plugins/signed-value.ts';
+import { SlidingLimit } from '../http/plugins/sliding-limit.ts';
+import { createUserTokenVerifier, type UserTokenSettings } from '../http/plugins/user-token.ts';
+import type { DecisionRoutesDeps } from '../http/public/decision-routes.ts';
+import { createPublicListener, type Listener } from '../http/public-listener.ts';
+import { RunningAnswers } from '../http/running-answers.ts';
+import type { LogLevel } from '../telemetry/log.ts';
+import { HttpMetrics } from '../telemetry/http-metrics.ts';
+import type { RememberedDecisions } from '../telemetry/remembered-decisions.ts';
+
+/** What the listeners are told; where it comes from is the configuration's business. */
+export interface HttpSettings {
+  readonly bodyLimits: BodyLimits;
+  readonly addressPerMinute: number;
+  /** For keys that say nothing themselves; 0 is no limit. */
+  readonly keyPerMinute: number;
+  readonly trustedProxies: number;
+  readonly heartbeatMs: number;
+  readonly apiKeys: readonly ApiKey[];
+  /** Whether the gateway answers without any key: only where nobody but this machine can reach it. */
+  readonly allowsOpenGateway: boolean;
+  readonly userTokens: UserTokenSettings;
+  readonly operatorToken: string | undefined;
+  readonly operatorsAreOff: boolean;
+  readonly page: Omit<PageSettings, 'isOperator'>;
+  readonly pageFolder: string;
+  readonly currency: string;
+  /** Where one line a request is written; `silent` writes none. */
+  readonly requestLogLevel: Extract<LogLevel, 'debug' | 'info' | 'silent'>;
+}
+
+export interface HttpParts {
+  readonly settings: HttpSettings;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly signingKey: Buffer;
+  readonly operatorTokens: OperatorAuthDeps['tokens'];
+  readonly router: Router;
+  readonly chat: ChatEngine;
+  readonly intentRules: IntentRules;
+  readonly decisions: RememberedDecisions;
+  readonly findTurn: DecisionRoutesDeps['findTurn'];
+  readonly readiness: readonly ReadinessCheck[];
+}
+
+export interface HttpFace {
+  readonly publicListener: Listener;
+  readonly internalListener: Listener;
+  readonly answers: RunningAnswers;
+  /** From now on `/readyz` says so and new requests are turned away. */
+  beginStop(): void;
+}
+
+const QUIET_ROUTES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics', '/', '/assets/:file']);
+
+/** Builds both listeners; nothing listens yet. */
+export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
+  const { settings, clock, ids, logger, registry } = parts;
+  const { bodyLimits, trustedProxies, addressPerMinute } = settings;
+  let isStopping = false;
+
+  const signer = new ClaimsSigner(parts.signingKey);
+  const addressLimit = new SlidingLimit(clock, { perMinute: addressPerMinute });
+  const operators = new OperatorAuth({
+    tokens: parts.operatorTokens,
+    environmentToken: settings.operatorToken,
+    isOff: settings.operatorsAreOff,
+    signer,
+    clock,
+  });
+  const verifyUserToken = createUserTokenVerifier(settings.userTokens);
+  const customers = new CustomerAuth({ verifyUserToken, signer, clock, ids });
+  const apiKeys = new ApiKeyAuth({
+    keys: settings.apiKeys,
+    allowsOpen: settings.allowsOpenGateway,
+    addressLimit,
+    limitOf: ({ perMinute = settings.keyPerMinute }) => new SlidingLimit(clock, { perMinute, maxKeys: 1 }),
+  });
+  const answers = new RunningAnswers();
+  const metrics = new HttpMetrics(registry);
+  const stopping: ReadinessCheck = { name: 'server', check: async () => (isStopping ? 'stopping' : undefined) };
+
+  const shared = {
+    ...{ clock, ids, logger, addressLimit, trustedProxies, bodyLimits },
+    readiness: [stopping, ...parts.readiness],
+    isStopping: () => isStopping,
+  };
+  const onAnswered = (listener: 'public' | 'internal') => (answered: AnsweredRequest) => {
+    metrics.observe(listener, answered);
+    const level = QUIET_ROUTES.has(answered.route) ? 'debug' : settings.requestLogLevel;
+    if (level !== 'silent') logger[level]({ listener, ...answered }, 'request answered');
+  };
+
+  const publicListener = await createPublicListener({
+    ...shared,
+    ...{ operators, customers, apiKeys, answers },
+    ...{ chat: parts.chat, router: parts.router, intentRules: parts.intentRules },
+    ...{ decisions: parts.decisions, findTurn: parts.findTurn, currency: settings.currency },
+    onAnswered: onAnswered('public'),
+    heartbeatMs: settings.heartbeatMs,
+    settings: () => settings.page,
+    pageFolder: settings.pageFolder,
+  });
+  const internalListener = await createInternalListener({
+    ...shared,
+    ...{ operators, registry },
+    onAnswered: onAnswered('internal'),
+    describedListener: publicListener,
+  });
+  return {
+    publicListener,
+    internalListener,
+    answers,
+    beginStop() {
+      isStopping = true;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createChatEngine, ownerKey, type ChatSettings } from '@naru/chat';
+import type { Assistant } from '@naru/chat/assistant';
+import { createMemorySessionStore, createMemoryStreamLog, createMemoryTurnStore } from '@naru/chat/memory';
+import { createSystemIds, seededRandom, systemClock } from '@naru/kernel';
+import { recordingLogger } from '@naru/kernel/testing';
+import type { LanguageModel } from '@naru/language-model';
+import { createRouter, type RouterSettings } from '@naru/router';
+import { aProvider, routerSettings } from '@naru/router/testing';
+import { Registry } from 'prom-client';
+import { buildHttp, type HttpSettings } from '../composition/build-http.ts';
+import { stopGracefully } from '../composition/stop-gracefully.ts';
+import { DEFAULT_BODY_LIMITS } from '../http/http.ts';
+import { OperatorTokenFile } from '../secrets/operator-token-file.ts';
+import { tellAll } from '../telemetry/observers.ts';
+import { RememberedDecisions } from '../telemetry/remembered-decisions.ts';
+import { RouterMetrics } from '../telemetry/router-metrics.ts';
+import { TurnMetrics } from '../telemetry/turn-metrics.ts';
+import { aTestAssistant } from './a-test-assistant.ts';
+
+export interface TestServerOptions {
+  /** By alias, in the order of the chain. */
+  readonly models: Readonly<Record<string, LanguageModel>>;
+  readonly assistants?: readonly Assistant[];
+  readonly http?: Partial<HttpSettings>;
+  readonly router?: Partial<RouterSettings>;
+  readonly chat?: Partial<ChatSettings>;
+  readonly stopMs?: number;
+}
+
+export const OPERATOR_TOKEN = 'naru_op_for-tests-only';
+
+const CHAT: ChatSettings = {
+  historyMessages: 20,
+  turnsPerMinute: 1_000,
+  maxMessageChars: 2_000,
+  firstChunkMs: 10_000,
+  totalMs: 60_000,
+  leaseMs: 30_000,
+  abandonedAfterMs: 1_000,
+  budget: { extraAttempts: 3, waitMs: 30_000 },
+};
+
+const HTTP: HttpSettings = {
+  bodyLimits: DEFAULT_BODY_LIMITS,
+  addressPerMinute: 0,
+  keyPerMinute: 0,
+  trustedProxies: 0,
+  heartbeatMs: 15_000,
+  apiKeys: [],
+  allowsOpenGateway: true,
+  userTokens: {},
+  operatorToken: OPERATOR_TOKEN,
+  operatorsAreOff: false,
+  page: { assistants: ['support'], maxMessageChars: 2_000, linkHosts: [] },
+  pageFolder: join(tmpdir(), 'naru-no-page-here'),
+  currency: 'USD',
+  requestLogLevel: 'info',
+};
+
+/** Both listeners on free loopback ports, over the real router and chat engine, with models from a script. */
+export async function startTestServer({ models, stopMs = 2_000, ...options }: TestServerOptions) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'naru-server-'));
+  const clock = systemClock;
+  const ids = createSystemIds();
+  const random = seededRandom(1);
+  const logger = recordingLogger();
+  const registry = new Registry();
+  const decisions = new RememberedDecisions();
+  const routerMetrics = new RouterMetrics(registry);
+  const router = createRouter({
+    providers: Object.entries(models).map(([alias, languageModel]) => ({
+      provider: aProvider({ alias }),
+      languageModel,
+    })),
+    settings: routerSettings({ policies: { default: { preset: 'gateway' }, support: { preset: 'gateway' } }, ...options.router }),
+    observer: tellAll([routerMetrics, decisions.router], logger),
+    ...{ clock, random, ids, logger },
+  });
+  routerMetrics.configure(router.providers);
+  const sessions = createMemorySessionStore();
+  const turns = createMemoryTurnStore();
+  const chat = createChatEngine({
+    assistants: options.assistants ?? [aTestAssistant()],
+    languageModel: policy => router.languageModel(policy),
+    streamLog: createMemoryStreamLog({ clock }),
+    observer: tellAll([new TurnMetrics(registry), decisions.turns], logger),
+    settings: { ...CHAT, ...options.chat },
+    ...{ sessions, turns, clock, random, ids, logger },
+  });
+  const operatorTokens = new OperatorTokenFile(dataDir);
+  const face = await buildHttp({
+    settings: { ...HTTP, ...options.http },
+    signingKey: Buffer.alloc(32, 7),
+    intentRules: { ofQuestion: () => undefined, riskOf: () => 'normal' },
+    findTurn: async (owner, chatId, messageId) => {
+      const session = owner && (await sessions.find(ownerKey(owner), chatId));
+      return turns.findByMessage(session?.id ?? chatId, messageId);
+    },
+    readiness: [],
+    ...{ clock, ids, logger, registry, operatorTokens, router, chat, decisions },
+  });
+  const publicUrl = await face.publicListener.http.listen({ host: '127.0.0.1', port: 0 });
+  const internalUrl = await face.internalListener.http.listen({ host: '127.0.0.1', port: 0 });
+  const stop = (): Promise<void> => stopGracefully({ face, chat, clock, logger, patienceMs: stopMs });
+  return {
+    ...{ publicUrl, internalUrl, chat, router, registry, logger, face, operatorTokens, dataDir, stop },
+    async [Symbol.asyncDispose]() {
+      await stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
