@@ -6,7 +6,7 @@ export const messageSchema = z.object({
   model: z.string().optional().catch(undefined),
   content: z.array(z.looseObject({ type: z.string() })),
   stop_reason: z.string().nullish(),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
 });
 
 /** An event of a stream, checked by hand where it is used: a schema a token would cost more than the parsing. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A whole answer of the protocol `generate` (R-CFG-4). */
 export const generateAnswerSchema = z.object({
   answer: z.string(),
-  citations: z.unknown(),
-  usage: z.unknown(),
+  citations: z.unknown().optional(),
+  usage: z.unknown().optional(),
   model: z.string().optional().catch(undefined),
 });

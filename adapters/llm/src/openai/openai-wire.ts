@@ -18,7 +18,7 @@ export const chatCompletionSchema = z.object({
       }),
     )
     .min(1),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
 });
 
 /** One tool call, or a piece of one, as far as providers agree on it. */

@@ -42,6 +42,7 @@ export class ToolCallMerger {
     const call = this.#callOf(index, id, name);
     if (!call) return false;
     if (call.name === '') call.name = name;
+    if (!call.started && id !== '' && !this.#usedIds.has(id)) this.#rename(call, id);
     this.#start(call, parts);
     const inputText = textOf(delta.function?.arguments);
     if (inputText !== '') {
@@ -56,6 +57,13 @@ export class ToolCallMerger {
     return this.#calls
       .filter(call => call.name !== '')
       .map(({ id, name, inputTexts }) => ({ id, name, inputText: inputTexts.join('') || '{}' }));
+  }
+
+  /** Gives a call that began without its id the one that came later. */
+  #rename(call: OpenCall, id: string): void {
+    this.#usedIds.delete(call.id);
+    this.#usedIds.add(id);
+    call.id = id;
   }
 
   #start(call: OpenCall, parts: StreamPart[]): void {

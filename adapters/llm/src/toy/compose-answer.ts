@@ -1,0 +1,34 @@
+import type { Citation } from '@naru/language-model';
+import { chooseSentences, type ChosenSentence } from './choose-sentences.ts';
+import { chooseTool } from './choose-tool.ts';
+import { describeResults } from './describe-result.ts';
+import type { ToyAnswer, ToyRequest } from './toy-wire.ts';
+
+/** What is said when there is nothing to answer from (S-RAG-1). */
+export const NO_EVIDENCE_SENTENCE = '죄송합니다. 안내해 드릴 수 있는 근거를 찾지 못했습니다.';
+const OPENING = '네, 안내해 드리겠습니다.';
+
+/**
+ * Answers by rule, the same for the same request: from tool results if there are any, else by calling a tool
+ * that fits, else from the sources in their own words, else with the sentence that says there is nothing.
+ */
+export function composeAnswer(request: ToyRequest): ToyAnswer {
+  if (request.toolResults.length > 0) return say(describeResults(request.toolResults));
+  const toolCall = chooseTool(request);
+  if (toolCall) return { kind: 'tool-call', toolCall };
+  const chosen = chooseSentences(request.question, request.sources);
+  if (chosen.length === 0) return say(NO_EVIDENCE_SENTENCE);
+  return say(`${OPENING} ${chosen.map(cited).join(' ')}`, chosen.map(toCitation));
+}
+
+function say(text: string, citations: readonly Citation[] = []): ToyAnswer {
+  return { kind: 'text', text, citations };
+}
+
+function cited({ text, sourceNumber }: ChosenSentence): string {
+  return `${/[.!。]$/.test(text) ? text : `${text}.`} [${sourceNumber}]`;
+}
+
+function toCitation({ sourceId, text }: ChosenSentence): Citation {
+  return { sourceId, quote: text };
+}
