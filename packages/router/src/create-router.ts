@@ -1,6 +1,7 @@
 import { ModelError, type ModelCall } from '@naru/language-model';
-import { Course, type Route } from './attempt/course.ts';
+import { Course } from './attempt/course.ts';
 import { RetryBudget } from './attempt/retry-budget.ts';
+import type { Route } from './attempt/route.ts';
 import { RoutedStream } from './attempt/routed-stream.ts';
 import { configureRouting, type RoutingConfiguration } from './decision/configuration.ts';
 import { decide, missingOf } from './decision/decide.ts';

@@ -16,6 +16,7 @@ export type {
   ProviderPrices,
   ProviderTimeouts,
 } from './providers/provider.ts';
+export { providersNamed } from './providers/provider-name.ts';
 
 // Why it went that way
 export type {

@@ -38,10 +38,11 @@ export class AttemptTimers {
   #waitingSinceMs: number | undefined;
   /** Time spent waiting, up to the last arrival. */
   #waitedMs = 0;
-  #firstContentWaitedMs: number | undefined;
+  #hasFirstToken = false;
   #lastContentWaitedMs = 0;
+  /** Since the commit point. */
   #chars = 0;
-  #committed = false;
+  #committedWaitedMs: number | undefined;
 
   /** Armed from here on. */
   constructor(clock: Clock, limits: AttemptLimits, onExpired: (expiry: Expiry) => void) {
@@ -68,20 +69,29 @@ export class AttemptTimers {
   content(chars: number): void {
     this.#chars += chars;
     this.#lastContentWaitedMs = this.#waitedMs;
-    if (this.#firstContentWaitedMs !== undefined) return;
-    this.#firstContentWaitedMs = this.#waitedMs;
-    const nowMs = this.#clock.monotonicMs();
-    if (this.#nextDue(nowMs).atMs < this.#ringsAtMs) this.#arm(nowMs);
+    if (this.#hasFirstToken) return;
+    this.#hasFirstToken = true;
+    this.#armIfSooner();
   }
 
-  /** From here on the turn's waiting time is not used up. */
-  committed(): void {
-    this.#committed = true;
+  /**
+   * What came last made the answer acceptable, with that many characters. From here on the turn's waiting time is not
+   * used up, and the answer must come at a pace: what is said while thinking has none to keep.
+   */
+  committed(chars: number): void {
+    this.#chars = chars;
+    this.#committedWaitedMs = this.#waitedMs;
+    this.#armIfSooner();
   }
 
   stop(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+  }
+
+  #armIfSooner(): void {
+    const nowMs = this.#clock.monotonicMs();
+    if (this.#nextDue(nowMs).atMs < this.#ringsAtMs) this.#arm(nowMs);
   }
 
   #arm(nowMs: number): void {
@@ -101,25 +111,25 @@ export class AttemptTimers {
     this.#onExpired(due.expiry);
   }
 
-  /** The earliest deadline as things stand; none of them ever moves to an earlier time but by the first token. */
+  /** The earliest deadline as things stand. Only the first token and the commit point bring one nearer. */
   #nextDue(nowMs: number): Due {
     const { firstTokenMs, totalMs, turnWaitMs } = this.#limits;
     let due: Due = { atMs: this.#startedAtMs + totalMs, expiry: 'timeout_total' };
-    if (!this.#committed) due = earlier(due, this.#startedAtMs + turnWaitMs, 'turn_wait_spent');
-    if (this.#firstContentWaitedMs === undefined) {
+    if (this.#committedWaitedMs === undefined) due = earlier(due, this.#startedAtMs + turnWaitMs, 'turn_wait_spent');
+    if (!this.#hasFirstToken) {
       return earlier(due, this.#startedAtMs + firstTokenMs, 'timeout_first_token');
     }
     const waitedMs = this.#waitedMs + (this.#waitingSinceMs === undefined ? 0 : nowMs - this.#waitingSinceMs);
-    return earlier(due, nowMs + this.#patienceMs(this.#firstContentWaitedMs) - waitedMs, 'timeout_idle');
+    return earlier(due, nowMs + this.#patienceMs() - waitedMs, 'timeout_idle');
   }
 
   /** How much waiting in all the content so far allows. */
-  #patienceMs(firstContentWaitedMs: number): number {
+  #patienceMs(): number {
     const { idleMs, dripGraceMs, minCharsPerSecond } = this.#limits;
     const untilIdleMs = this.#lastContentWaitedMs + idleMs;
-    if (minCharsPerSecond === 0) return untilIdleMs;
+    if (minCharsPerSecond === 0 || this.#committedWaitedMs === undefined) return untilIdleMs;
     const earnedMs = (this.#chars / minCharsPerSecond) * 1_000;
-    return Math.min(untilIdleMs, firstContentWaitedMs + Math.max(dripGraceMs, earnedMs));
+    return Math.min(untilIdleMs, this.#committedWaitedMs + Math.max(dripGraceMs, earnedMs));
   }
 }
 

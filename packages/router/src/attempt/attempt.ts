@@ -160,7 +160,7 @@ export class Attempt {
     }
     const passed = hasInternal ? this.#withoutInternal(batch) : batch;
     if (problem) throw this.#fail(this.#error(problem.kind, problem.detail));
-    if (this.#committedAfterMs === undefined && this.#content.isAccepted) this.#commit();
+    if (this.#committedAfterMs === undefined && this.#content.isAccepted) this.#commit(chars);
     return this.#content.finish ? this.#complete(passed, this.#content.finish) : passed;
   }
 
@@ -169,12 +169,12 @@ export class Attempt {
     if (this.#options.call.settings.mode !== 'json') return;
     // Behind the headers of a JSON answer there is nothing to wait for but all of it, for which total is the limit.
     this.#timers?.content(0);
-    this.#timers?.committed();
+    this.#timers?.committed(0);
   }
 
-  #commit(): void {
+  #commit(chars: number): void {
     this.#committedAfterMs = this.#elapsedMs();
-    this.#timers?.committed();
+    this.#timers?.committed(chars);
     this.#options.observer.committed(this.#firstTokenMs ?? this.#committedAfterMs);
   }
 

@@ -1,40 +1,19 @@
 import type { Clock, Ids, Random } from '@naru/kernel';
-import {
-  createTurnBudget,
-  ModelError,
-  type ModelCall,
-  type ServedPart,
-  type StreamPart,
-  type TokenUsage,
-  type TurnBudget,
-} from '@naru/language-model';
-import type { ConfiguredPolicy } from '../decision/configuration.ts';
-import type { Decision } from '../decision/decision.ts';
-import { AllProvidersFailedError, CallRefusedError, type FailedAttempt } from '../errors.ts';
+import { createTurnBudget, ModelError, type ServedPart, type StreamPart, type TurnBudget } from '@naru/language-model';
+import { CallRefusedError } from '../errors.ts';
 import type { HealthSettings } from '../health/health-machine.ts';
 import type { Admission, ProviderHealth } from '../health/provider-health.ts';
-import { costMicros } from '../money/price.ts';
-import type { Provider, ProviderEntry } from '../providers/provider.ts';
+import type { ProviderEntry } from '../providers/provider.ts';
 import type { RouterEvent } from '../telemetry/router-event.ts';
-import { afterFailure, contentFilterPolicy } from './after-failure.ts';
-import { attemptLimits } from './attempt-limits.ts';
-import type { AttemptResult } from './attempt-result.ts';
-import { Attempt } from './attempt.ts';
+import { afterFailure, type NextStep } from './after-failure.ts';
+import { allFailed } from './all-failed.ts';
+import type { Attempt } from './attempt.ts';
 import { PRESETS, type Preset } from './presets.ts';
+import { remainingAfter } from './remaining-after.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { retryWaitMs } from './retry-wait.ts';
-import { remainingAfter } from './remaining-after.ts';
-
-/** One call with what was decided for it. */
-export interface Route {
-  readonly call: ModelCall;
-  readonly decision: Decision;
-  readonly policy: ConfiguredPolicy;
-  /** The decision's chain, in order; never empty. */
-  readonly chain: readonly ProviderEntry[];
-  /** What the request's input is taken to be long. */
-  readonly inputTokens: number;
-}
+import { factsOfCall, type Route } from './route.ts';
+import { startAttempt } from './start-attempt.ts';
 
 export interface CourseDeps {
   readonly clock: Clock;
@@ -48,20 +27,21 @@ export interface CourseDeps {
 
 /**
  * What has been tried for one call, and whom to try now. The only place that decides to try again, and the only one
- * that uses up the turn's budget.
+ * that asks the turn's budget for it.
  */
 export class Course {
   readonly #route: Route;
   readonly #deps: CourseDeps;
   readonly #preset: Preset;
   readonly #budget: TurnBudget;
-  readonly #failures: FailedAttempt[] = [];
+  /** One for each attempt that failed, in order. */
   readonly #errors: ModelError[] = [];
   #rest: readonly ProviderEntry[];
   #attempts = 0;
   #repeats = 0;
   #running: { readonly attempt: Attempt; readonly entry: ProviderEntry } | undefined;
-  #waiting: AbortController | undefined;
+  #backoff: AbortController | undefined;
+  #hasLeft = false;
 
   constructor(route: Route, deps: CourseDeps) {
     this.#route = route;
@@ -74,9 +54,9 @@ export class Course {
   /** @throws {ModelError} when nobody may be asked at all */
   first(): Attempt {
     if (this.#budget.moneyLeftMicros <= 0) throw new CallRefusedError({ code: 'budget_exceeded', budget: 'turn' });
-    const admitted = this.#budget.waitLeftMs > 0 ? this.#admitNext() : undefined;
-    if (!admitted) throw this.#allFailed();
-    return this.#begin(admitted.entry, admitted.admission);
+    const attempt = this.#budget.waitLeftMs > 0 ? this.#askNext() : undefined;
+    if (!attempt) throw allFailed(this.#route, this.#errors, this.#budget.waitLeftMs);
+    return attempt;
   }
 
   /**
@@ -87,44 +67,27 @@ export class Course {
   async after(failed: Attempt): Promise<Attempt> {
     const { result } = failed;
     if (!result?.error || !this.#running) throw new TypeError('Only a failed attempt has a next one.');
-    const { entry } = this.#running;
     const { error } = result;
-    this.#failures.push({ provider: entry.provider.alias, outcome: error.kind, status: error.status });
+    const { entry } = this.#running;
     this.#errors.push(error);
-    if (result.committed && !this.mayRestart(failed)) throw error;
+    if (result.committed && !this.#mayRestart(failed)) throw error;
     if (error.kind === 'cancelled' && !result.turnWaitSpent) throw error;
+    if (this.#isGone) throw cancelled(entry);
 
-    const { call, policy } = this.#route;
-    const step = afterFailure(
-      error,
-      {
-        committed: false,
-        repeats: this.#repeats,
-        isLastProvider: this.#rest.length === 0,
-        intent: call.labels.intent,
-      },
-      policy,
-    );
+    const step = this.#stepAfter(error);
     this.#rest = remainingAfter(error.kind, entry, this.#rest);
     const next =
       (step === 'retry-same' ? await this.#askAgain(entry, error) : undefined) ??
       (step === 'give-up' ? undefined : this.#moveOn(entry, error));
-    if (!next) throw this.#allFailed();
+    if (!next) throw allFailed(this.#route, this.#errors, this.#budget.waitLeftMs);
     return next;
   }
 
-  /** Whether an answer that broke may be begun anew elsewhere; what has been seen of it must then be dropped. */
-  mayRestart({ result, hasToolCall }: Attempt): boolean {
-    const { call, policy } = this.#route;
-    const isWanted = policy.recovery === 'restart' && call.settings.acceptsRestart === true;
-    return isWanted && result?.error?.kind !== 'cancelled' && !hasToolCall;
-  }
-
-  /** Who answers, once the running attempt has committed. */
+  /** Who answers, once the running attempt has committed with these parts. */
   served(opening: readonly StreamPart[]): ServedPart {
-    const { decision } = this.#route;
     if (!this.#running) throw new TypeError('Nobody has been asked yet.');
     const { attempt, entry } = this.#running;
+    const { decision } = this.#route;
     return {
       type: 'served',
       provider: entry.provider.alias,
@@ -139,38 +102,40 @@ export class Course {
 
   /** The reader has gone, at whatever moment. */
   leave(): void {
+    this.#hasLeft = true;
     this.#running?.attempt.leave();
-    this.#waiting?.abort();
+    this.#backoff?.abort();
   }
 
-  #admitNext(): { readonly entry: ProviderEntry; readonly admission: Admission } | undefined {
-    const { health, healthSettings, emit } = this.#deps;
-    for (const [index, entry] of this.#rest.entries()) {
-      const admission = health.admit(entry.provider, healthSettings);
-      if (!admission) {
-        emit({ type: 'provider-skipped', ...this.#ofCall(), provider: entry.provider.alias, reason: 'breaker' });
-        continue;
-      }
-      this.#rest = this.#rest.slice(index + 1);
-      return { entry, admission };
-    }
-    this.#rest = [];
-    return undefined;
+  get #isGone(): boolean {
+    return this.#hasLeft || this.#route.call.signal.aborted;
   }
 
-  /** Asks the same provider again after a wait; `undefined` where waiting or asking again is not worth it. */
+  /** Whether an answer that broke may be begun anew elsewhere; what has been seen of it must then be dropped. */
+  #mayRestart({ result, hasToolCall }: Attempt): boolean {
+    const { call, policy } = this.#route;
+    const isWanted = policy.recovery === 'restart' && call.settings.acceptsRestart === true;
+    return isWanted && result?.error?.kind !== 'cancelled' && !hasToolCall;
+  }
+
+  #stepAfter(error: ModelError): NextStep {
+    const { call, policy } = this.#route;
+    const isLastProvider = this.#rest.length === 0;
+    const { intent } = call.labels;
+    return afterFailure(error, { committed: false, repeats: this.#repeats, isLastProvider, intent }, policy);
+  }
+
+  /** Asks the same provider again after a wait; `undefined` where that is not to be had. */
   async #askAgain(entry: ProviderEntry, error: ModelError): Promise<Attempt | undefined> {
-    const { random, retryBudget } = this.#deps;
-    const question = {
-      statedMs: error.retryAfterMs,
-      backoffMs: this.#preset.backoffMs(error.kind, this.#repeats, random),
-      turnWaitLeftMs: this.#budget.waitLeftMs,
-    };
+    const { random, retryBudget, health, healthSettings } = this.#deps;
+    const backoffMs = this.#preset.backoffMs(error.kind, this.#repeats, random);
+    const question = { statedMs: error.retryAfterMs, backoffMs, turnWaitLeftMs: this.#budget.waitLeftMs };
     const waitMs = retryWaitMs(question, random);
     if (waitMs === undefined || !this.#takeExtraAttempt()) return undefined;
-    const admission = retryBudget.take(entry.provider.alias)
-      ? await this.#waitAndAdmit(waitMs, entry.provider)
-      : undefined;
+    // Both budgets are asked before the wait, so that those who wait have what they wait for.
+    const isAllowed = retryBudget.take(entry.provider.alias);
+    if (isAllowed) await this.#wait(waitMs, entry);
+    const admission = isAllowed ? health.admit(entry.provider, healthSettings) : undefined;
     if (!admission) {
       this.#budget.returnExtraAttempt();
       return undefined;
@@ -179,131 +144,58 @@ export class Course {
     return this.#begin(entry, admission);
   }
 
-  #moveOn({ provider: from }: ProviderEntry, { kind: reason }: ModelError): Attempt | undefined {
+  #moveOn({ provider: { alias: from } }: ProviderEntry, { kind: reason }: ModelError): Attempt | undefined {
     if (this.#rest.length === 0 || this.#budget.waitLeftMs <= 0 || !this.#takeExtraAttempt()) return undefined;
-    const next = this.#admitNext();
-    if (!next) {
-      this.#budget.returnExtraAttempt();
-      return undefined;
+    const next = this.#askNext(to =>
+      this.#deps.emit({ type: 'failed-over', ...factsOfCall(this.#route), from, to, reason }),
+    );
+    if (!next) this.#budget.returnExtraAttempt();
+    return next;
+  }
+
+  /** Asks the first of the rest whom health admits. */
+  #askNext(onAdmitted: (alias: string) => void = () => {}): Attempt | undefined {
+    const { health, healthSettings, retryBudget, emit } = this.#deps;
+    for (let entry = this.#rest[0]; entry; entry = this.#rest[0]) {
+      this.#rest = this.#rest.slice(1);
+      const { alias } = entry.provider;
+      const admission = health.admit(entry.provider, healthSettings);
+      if (admission) {
+        this.#repeats = 0;
+        retryBudget.earn(alias);
+        onAdmitted(alias);
+        return this.#begin(entry, admission);
+      }
+      emit({ type: 'provider-skipped', ...factsOfCall(this.#route), provider: alias, reason: 'breaker' });
     }
-    this.#repeats = 0;
-    const to = next.entry.provider.alias;
-    this.#deps.emit({ type: 'failed-over', ...this.#ofCall(), from: from.alias, to, reason });
-    return this.#begin(next.entry, next.admission);
+    return undefined;
+  }
+
+  #begin(entry: ProviderEntry, admission: Admission): Attempt {
+    this.#attempts += 1;
+    const start = { entry, admission, number: this.#attempts, budget: this.#budget };
+    const attempt = startAttempt(this.#route, start, this.#deps);
+    this.#running = { attempt, entry };
+    return attempt;
   }
 
   #takeExtraAttempt(): boolean {
     return this.#budget.moneyLeftMicros > 0 && this.#budget.takeExtraAttempt();
   }
 
-  async #waitAndAdmit(waitMs: number, provider: Provider): Promise<Admission | undefined> {
-    const { clock, health, healthSettings } = this.#deps;
-    const { signal } = this.#route.call;
+  async #wait(waitMs: number, entry: ProviderEntry): Promise<void> {
     this.#budget.spendWait(waitMs);
-    this.#waiting = new AbortController();
+    this.#backoff = new AbortController();
     try {
-      await clock.sleep(waitMs, AbortSignal.any([signal, this.#waiting.signal]));
-    } catch {
-      throw new ModelError(provider.alias, 'cancelled', { dispatched: false });
+      await this.#deps.clock.sleep(waitMs, AbortSignal.any([this.#route.call.signal, this.#backoff.signal]));
+    } catch (error) {
+      throw this.#isGone ? cancelled(entry) : error;
     } finally {
-      this.#waiting = undefined;
+      this.#backoff = undefined;
     }
-    return health.admit(provider, healthSettings);
-  }
-
-  #begin(entry: ProviderEntry, admission: Admission): Attempt {
-    const { clock, ids, emit, retryBudget } = this.#deps;
-    const { call, chain, inputTokens } = this.#route;
-    const { provider } = entry;
-    this.#attempts += 1;
-    if (this.#repeats === 0) retryBudget.earn(provider.alias);
-    const ofAttempt = {
-      ...this.#ofCall(),
-      attemptId: ids.newId(),
-      attempt: this.#attempts,
-      provider: provider.alias,
-    };
-    const startedAtMs = clock.now();
-    const attempt = new Attempt({
-      alias: provider.alias,
-      model: entry.languageModel,
-      call,
-      limits: attemptLimits(provider, call.settings.mode, this.#preset, entry === chain[0], this.#budget.waitLeftMs),
-      inputTokens,
-      costOf: (usage: TokenUsage) => (provider.prices ? costMicros(usage, provider.prices) : undefined),
-      clock,
-      observer: {
-        committed: firstTokenMs => emit({ type: 'attempt-committed', ...ofAttempt, firstTokenMs }),
-        ended: result => {
-          admission.ended(result.outcome, result.error?.retryAfterMs);
-          this.#book(result);
-          emit({ type: 'attempt-ended', ...ofAttempt, ...endedFacts(result), startedAtMs });
-        },
-      },
-    });
-    this.#running = { attempt, entry };
-    emit({ type: 'attempt-started', ...ofAttempt, startedAtMs });
-    return attempt;
-  }
-
-  #book({ waitedMs, costMicros: cost }: AttemptResult): void {
-    this.#budget.spendWait(waitedMs);
-    if (cost !== undefined) this.#budget.spendMoney(cost);
-  }
-
-  #ofCall() {
-    const { call, decision } = this.#route;
-    return { labels: call.labels, mode: call.settings.mode, decisionId: decision.id };
-  }
-
-  #allFailed(): AllProvidersFailedError {
-    const { decision, policy, call } = this.#route;
-    const [first] = this.#errors;
-    const waits = this.#errors.map(({ retryAfterMs }) => retryAfterMs).filter(waitMs => waitMs !== undefined);
-    const isFiltered = this.#errors.at(-1)?.kind === 'content_filter';
-    return new AllProvidersFailedError(kindForCaller(first, this.#budget.waitLeftMs), {
-      attempts: this.#failures,
-      decisionId: decision.id,
-      reason: decision.reasonCode,
-      status: first?.status,
-      detail: first?.detail ?? describe(this.#failures),
-      retryAfterMs: waits.length > 0 ? Math.min(...waits) : undefined,
-      handoff: isFiltered && contentFilterPolicy(policy, call.labels.intent) === 'handoff',
-    });
   }
 }
 
-function describe(failures: readonly FailedAttempt[]): string {
-  if (failures.length === 0) return 'nobody could be asked';
-  return failures.map(({ provider, outcome }) => `${provider}: ${outcome}`).join(', ');
-}
-
-/** The caller has not cancelled when it is the turn whose time was over. */
-function kindForCaller(first: ModelError | undefined, waitLeftMs: number): ModelError['kind'] {
-  if (!first) return waitLeftMs > 0 ? 'server' : 'timeout_total';
-  return first.kind === 'cancelled' ? 'timeout_total' : first.kind;
-}
-
-function endedFacts({
-  outcome,
-  error,
-  committed,
-  dispatched,
-  durationMs,
-  firstTokenMs,
-  usage,
-  costMicros: cost,
-  quota,
-}: AttemptResult) {
-  return {
-    outcome,
-    status: error?.status,
-    committed,
-    dispatched,
-    durationMs,
-    firstTokenMs,
-    usage,
-    costMicros: cost,
-    quota,
-  };
+function cancelled({ provider }: ProviderEntry): ModelError {
+  return new ModelError(provider.alias, 'cancelled', { dispatched: false });
 }
