@@ -10,10 +10,17 @@ export type {
   TurnStream,
 } from './engine.ts';
 export { chatFailure, type ChatError, type ChatErrorCode, type ChatFailure } from './chat-error.ts';
-export { ownerKey, userOwner, type Owner } from './owner.ts';
+export { ownerKey, userSegment, type Owner } from './owner.ts';
 
 // What a turn says and leaves behind
-export type { DataChunk, TerminalChunk, TurnChunk, TurnFinish, TurnMetadata } from './turn/turn-chunk.ts';
+export {
+  isTerminal,
+  type DataChunk,
+  type TerminalChunk,
+  type TurnChunk,
+  type TurnFinish,
+  type TurnMetadata,
+} from './turn/turn-chunk.ts';
 export type { TurnRecord, TurnResult, TurnServed, TurnState, TurnTrigger } from './turn/turn-record.ts';
 export { givesWay, LOST_TURN_RESULT, turnAsOf } from './turn/turn-lease.ts';
 export { FRESH_SESSION_STATE, type Session, type SessionState, type UnresolvedContext } from './sessions/session.ts';

@@ -1,5 +1,5 @@
-/** `[3]`, also `[1, 3]`, with the blanks before it, which go with it when it goes. */
-const MARK = /( {0,8})\[ {0,2}(\d{1,3}(?: {0,2}, {0,2}\d{1,3}){0,9}) {0,2}\]/g;
+/** `[3]`, also `[1, 3]` up to six, with the blanks before it, which go with it when it goes. */
+const MARK = /( {0,8})\[ {0,2}(\d{1,3}(?: {0,2}, {0,2}\d{1,3}){0,5}) {0,2}\]/g;
 /** What the end of a text may still become a mark: blanks, an open bracket, numbers, commas. At most 8 + 64 long. */
 const UNFINISHED = / {0,8}(?:\[[\d, ]{0,63})?$/;
 

@@ -1,13 +1,11 @@
 import type { Ids } from '@naru/kernel';
-import type { Owner } from '../owner.ts';
+import { ownerKey, userSegment, type Owner } from '../owner.ts';
 
 const RANDOM_PART = /^[0-9a-f]{32}$/;
 
 /** Names a new conversation: `u:<user id>:<128 random bits>` for a user, else `s:<128 random bits>`. */
 export function newSessionId(owner: Owner, ids: Ids): string {
-  if (owner.kind === 'anonymous') return `s:${ids.newId()}`;
-  if (owner.userId.includes(':')) throw new RangeError('a user id must not hold ":"; make owners with userOwner()');
-  return `u:${owner.userId}:${ids.newId()}`;
+  return owner.kind === 'anonymous' ? `s:${ids.newId()}` : `${ownerKey(owner)}:${ids.newId()}`;
 }
 
 /**
@@ -24,6 +22,6 @@ export function chatIdForm(chatId: string, owner: Owner): ChatIdForm {
   if (chatId.startsWith('s:')) return RANDOM_PART.test(chatId.slice(2)) ? 'server-made' : 'alias';
   if (!chatId.startsWith('u:')) return 'alias';
   const [, userId, ...rest] = chatId.split(':');
-  if (owner.kind !== 'user' || owner.userId !== userId) return 'foreign';
+  if (owner.kind !== 'user' || userSegment(owner.userId) !== userId) return 'foreign';
   return RANDOM_PART.test(rest.join(':')) ? 'server-made' : 'alias';
 }

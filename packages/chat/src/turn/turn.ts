@@ -61,7 +61,9 @@ export async function runTurn(
 
   const { messageId } = turn.record;
   const { citations, served, hasSources, hasToolResult } = notes;
-  const said = { messageId, text: writer.text, citations, served, hasSources, hasToolResult };
+  // White space alone is no word.
+  const text = writer.text.trim() === '' ? '' : writer.text;
+  const said = { messageId, text, citations, served, hasSources, hasToolResult };
   const conclusion = concludeTurn(end, said);
   writer.attach(conclusion.result.dataParts);
 
