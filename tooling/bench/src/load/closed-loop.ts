@@ -51,7 +51,7 @@ for (let count = 0; count < connections; count += 1) {
   socket.on('connect', send);
   socket.on('error', error => failures.push(error.message));
   socket.on('close', done);
-  socket.on('data', bytes => {
+  socket.on('data', (bytes: Buffer) => {
     const answer = reader.take(bytes);
     if (!answer) return;
     const now = performance.now();

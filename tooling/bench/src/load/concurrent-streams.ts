@@ -41,7 +41,7 @@ for (let count = 0; count < streams; count += 1) {
   });
   socket.on('error', error => failures.push(error.message));
   socket.on('close', done);
-  socket.on('data', bytes => {
+  socket.on('data', (bytes: Buffer) => {
     if (!sawToken && bytes.includes('tok0 ')) {
       sawToken = true;
       firstTokensMs.push(performance.now() - sentAt);

@@ -16,6 +16,10 @@ export interface ProcessUnderTest extends AsyncDisposable {
   /** User and system time since its start, in milliseconds, to the nearest 10. */
   cpuMs(): number;
   residentMiB(): number;
+  /** Its next message. */
+  next<Message>(): Promise<Message>;
+  /** Sends it a message and gives its next one. */
+  ask<Message>(): Promise<Message>;
 }
 
 export interface StartOptions {
@@ -52,11 +56,19 @@ export function spawnPinned(
 
 export function asProcessUnderTest(child: ChildProcess, ready: unknown): ProcessUnderTest {
   const pid = child.pid ?? 0;
+  const next = <Message>(): Promise<Message> =>
+    new Promise(resolveMessage => child.once('message', message => resolveMessage(message as Message)));
   return {
     pid,
     ready,
     cpuMs: () => cpuMs(pid),
     residentMiB: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
+    next,
+    ask: <Message>() => {
+      const answer = next<Message>();
+      child.send({});
+      return answer;
+    },
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = new Promise(resolveGone => child.once('exit', resolveGone));

@@ -64,7 +64,7 @@ function respond(socket: Socket, body: string): void {
 const server = createServer(socket => {
   let pending = '';
   socket.setNoDelay(true);
-  socket.on('data', bytes => {
+  socket.on('data', (bytes: Buffer) => {
     pending += bytes.toString('latin1');
     for (;;) {
       const headEnd = pending.indexOf('\r\n\r\n');
