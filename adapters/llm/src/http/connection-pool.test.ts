@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type LookupFunction, type Socket } from 'node:net';
 import { describe, it, mock } from 'node:test';
 import { systemClock } from '@naru/kernel';
 import { FakeClock, settle } from '@naru/kernel/testing';
@@ -53,9 +53,11 @@ function failed(kind: string, dispatched?: boolean): (error: unknown) => boolean
 }
 
 /** A listener that takes connections and then does as told. */
-async function openListener(onConnection: (socket: import('node:net').Socket) => void) {
+async function openListener(onConnection: (socket: Socket) => void) {
   const listener = createServer(socket => {
     socket.on('error', () => {});
+    // Who does not read does not notice that the other side has left.
+    socket.resume();
     onConnection(socket);
   });
   listener.listen(0, '127.0.0.1');
@@ -183,9 +185,9 @@ describe('ConnectionPool', () => {
   });
 
   it('reports a name that does not resolve as network, not dispatched (fault 1)', async () => {
-    const lookup: ConnectionPoolOptions['lookup'] = (_name, _options, callback) =>
+    const lookup: LookupFunction = (_name, _options, callback) =>
       callback(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }), '', 4);
-    const pool = new ConnectionPool({ clock: systemClock, ...(lookup ? { lookup } : {}) });
+    const pool = new ConnectionPool({ clock: systemClock, lookup });
     await assert.rejects(pool.post(aRequest('http://nowhere.invalid'), STAY), failed('network', false));
   });
 

@@ -94,6 +94,11 @@ export class ConnectionPool {
     const connection = await pool.acquire(request.connectTimeoutMs, fresh, signal).catch(() => undefined);
     if (!connection) throw new TransportError('cancelled', 'aborted', false);
 
+    if (signal.aborted) {
+      pool.release(connection, connection.hasServed);
+      throw new TransportError('cancelled', 'aborted', false);
+    }
+
     const exchange = new Exchange(connection, request.maxBodyBytes, {
       onOver: reusable => {
         signal.removeEventListener('abort', abort);

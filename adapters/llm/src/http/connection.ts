@@ -59,6 +59,10 @@ export class Connection {
     this.#client.dispatch(options, handler);
   }
 
+  get hasServed(): boolean {
+    return this.#requestsOnSocket > 0;
+  }
+
   /** Notes that a request begins to be written. */
   begin(): void {
     this.#requestsOnSocket += 1;

@@ -71,18 +71,20 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Closes the socket at once. */
   destroy(): void {
+    // Over is over: the connection may serve another request by now.
     if (this.#state === 'over') return;
-    this.#connection.destroy();
     this.#end(false);
+    this.#connection.destroy();
   }
 
   /** Ends it with an error for whoever waits; the socket is closed. */
   fail(error: TransportError): void {
     if (this.#state === 'over') return;
-    this.#connection.destroy();
     if (error.kind === 'cancelled') this.#chunks = [];
     this.#error = error;
+    // First, because the socket's own error follows at once and is only an echo.
     this.#end(false);
+    this.#connection.destroy();
   }
 
   /**
@@ -140,7 +142,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#state === 'over') return;
     if (this.#state === 'waiting' && isReset(error) && this.#connection.isReusedAndSilent) this.metStaleSocket = true;
-    if (this.#state !== 'draining') this.#error = toTransportError(error, this.#dispatched);
+    if (this.#state !== 'draining') this.#error = toTransportError(error, this.#dispatched, this.#state === 'reading');
     this.#end(false);
   }
 

@@ -141,7 +141,7 @@ export class SseParser {
     }
     if (end - from > this.#maxLineBytes) throw tooLong('line', this.#maxLineBytes);
     // "data:", the only field that comes for every token.
-    if (buffer[from] === 100 && buffer[from + 4] === COLON && buffer[from + 1] === 97 && buffer[from + 2] === 116 && buffer[from + 3] === 97) {
+    if (end - from > 4 && buffer[from] === 100 && buffer[from + 4] === COLON && buffer[from + 1] === 97 && buffer[from + 2] === 116 && buffer[from + 3] === 97) {
       const value = textAfter(buffer, from + 4, end);
       this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
     } else if (buffer[from] !== COLON && from < end) {

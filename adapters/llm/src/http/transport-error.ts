@@ -28,13 +28,17 @@ export function isReset(error: unknown): boolean {
   return RESET_CODES.has(codeOf(error));
 }
 
-/** @param dispatched whether the request had begun to be written */
-export function toTransportError(error: unknown, dispatched: boolean): TransportError {
+/**
+ * @param dispatched whether the request had begun to be written
+ * @param hasHeaders whether the answer's headers had come; after them, bytes that do not parse mean a cut
+ */
+export function toTransportError(error: unknown, dispatched: boolean, hasHeaders: boolean): TransportError {
   const code = codeOf(error);
   if (!dispatched && CONNECT_TIMEOUT_CODES.has(code)) return new TransportError('timeout_connect', 'connect', false);
-  // What is not HTTP, or more headers than anyone needs, is a broken server and not a broken line.
-  const kind = code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' ? 'server' : 'network';
-  return new TransportError(kind, code, dispatched);
+  // Who does not speak HTTP is a broken server, not a broken line.
+  const isNotHttp = !hasHeaders && error instanceof Error && error.name === 'HTTPParserError';
+  if (isNotHttp || code === 'UND_ERR_HEADERS_OVERFLOW') return new TransportError('server', 'no HTTP answer', dispatched);
+  return new TransportError('network', code, dispatched);
 }
 
 function codeOf(error: unknown): string {
