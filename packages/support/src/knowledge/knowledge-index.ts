@@ -13,6 +13,9 @@ export interface WeighedText {
 export interface IndexedArticle {
   readonly article: Article;
   readonly whole: WeighedText;
+  /** Tokens of title, category, headings and questions: what the article is about, not only speaks of. */
+  readonly topics: ReadonlySet<string>;
+  readonly title: ReadonlySet<string>;
   /** In the order of `article.passages`. */
   readonly passages: readonly WeighedText[];
 }
@@ -50,9 +53,10 @@ function indexArticle(article: Article): IndexedArticle {
   add(whole, article.title, FIELD_WEIGHTS.title);
   add(whole, article.category, FIELD_WEIGHTS.heading);
   for (const question of article.questions) add(whole, question, FIELD_WEIGHTS.question);
-  const passages = article.passages.map(passage => indexPassage(passage));
+  const topics = new Set([...whole.keys(), ...article.passages.flatMap(({ heading }) => tokensOf(heading))]);
+  const passages = article.passages.map(indexPassage);
   for (const { weights } of passages) for (const [token, weight] of weights) addWeight(whole, token, weight);
-  return { article, whole: weighed(whole), passages };
+  return { article, whole: weighed(whole), topics, title: new Set(tokensOf(article.title)), passages };
 }
 
 function indexPassage({ heading, text }: Passage): WeighedText {

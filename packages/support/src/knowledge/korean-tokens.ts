@@ -1,20 +1,28 @@
 import { withoutFillers } from './filler-phrases.ts';
-import { stemOf } from './word-endings.ts';
+import { isNeutralNoun, isNeutralVerb } from './neutral-words.ts';
+import { isPredicate, stemOf } from './word-endings.ts';
 
 /** A word of a text and what it is looked up by. */
 export interface Word {
   readonly stem: string;
   readonly tokens: readonly string[];
+  readonly role: WordRole;
 }
+
+/**
+ * `topic`: a noun; what a question is about. `minor`: a verb, an adjective, a number; said in a hundred ways.
+ * `hint`: a word of questions about anything (오늘, 다른); it helps to choose between articles and no more.
+ */
+export type WordRole = 'topic' | 'minor' | 'hint';
 
 const PIECES = /[가-힣]+|[a-z]+|\d+/g;
 /** One-syllable nouns that say something here; the others (units, adverbs, left-over endings) say nothing. */
-const SINGLE_SYLLABLES: ReadonlySet<string> = new Set('책앱돈섬값'.split(''));
+const SINGLE_SYLLABLES: ReadonlySet<string> = new Set('책앱섬값옷'.split(''));
 const MAX_TEXT_LENGTH = 20_000;
 
 /**
- * Cuts a text into words: fillers out, endings off, Hangul into pairs of syllables (so that 배송 is found in
- * 배송비 and 당일배송), Latin words and numbers whole and in lower case.
+ * Cuts a text into words: fillers and empty verbs out, endings off, Hangul into pairs of syllables (so that
+ * 배송 is found in 배송비 and 당일배송), Latin words and numbers whole and in lower case.
  */
 export function wordsOf(text: string): readonly Word[] {
   const plain = text
@@ -24,15 +32,26 @@ export function wordsOf(text: string): readonly Word[] {
     .replace(/(?<=\d),(?=\d{3})/g, '');
   const words: Word[] = [];
   for (const [piece] of withoutFillers(plain).matchAll(PIECES)) {
-    const stem = isHangul(piece) ? stemOf(piece) : piece;
-    const tokens = isHangul(piece) ? syllablePairs(stem) : [stem];
-    if (tokens.length > 0) words.push({ stem, tokens });
+    const word = isHangul(piece) ? hangulWord(piece) : plainWord(piece);
+    if (word && word.tokens.length > 0) words.push(word);
   }
   return words;
 }
 
 export function tokensOf(text: string): readonly string[] {
   return wordsOf(text).flatMap(word => word.tokens);
+}
+
+function plainWord(piece: string): Word {
+  return { stem: piece, tokens: [piece], role: /^\d/.test(piece) ? 'minor' : 'topic' };
+}
+
+function hangulWord(piece: string): Word | undefined {
+  if (isNeutralVerb(piece)) return undefined;
+  const stem = stemOf(piece);
+  const tokens = syllablePairs(stem);
+  if (isNeutralNoun(stem) || isNeutralNoun(piece)) return { stem, tokens, role: 'hint' };
+  return { stem, tokens, role: isPredicate(piece) ? 'minor' : 'topic' };
 }
 
 function syllablePairs(stem: string): readonly string[] {

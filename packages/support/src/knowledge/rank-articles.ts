@@ -1,3 +1,4 @@
+import { isForeign } from './foreign-words.ts';
 import { idf, type IndexedArticle, type KnowledgeIndex, type WeighedText } from './knowledge-index.ts';
 import type { Word } from './korean-tokens.ts';
 
@@ -12,6 +13,8 @@ export interface QueryWord {
   readonly tokens: readonly QueryToken[];
   /** What the word counts when the covered share is taken. */
   readonly mass: number;
+  /** Of another matter, even where an article happens to hold it. */
+  readonly isForeign: boolean;
 }
 
 interface QueryToken {
@@ -22,14 +25,48 @@ interface QueryToken {
 /** How fast a token's repetition stops to count, and how much long articles are held back (BM25). */
 const SATURATION = 4;
 const LENGTH_NORMALISATION = 0.6;
+/** Words of every second article (배송, 주문) tell little of which one is meant, but much of this being our matter. */
+const MIN_MASS = 2.5;
+/** No article holds it: a name, a typing error, or another matter. */
+const UNKNOWN_MASS = 3;
+/** Verbs are said in a hundred ways (안 와요, 감감무소식이네요); an unknown one does not make a question foreign. */
+const MINOR_SHARE = 0.35;
+const FOREIGN_FACTOR = 2;
+/** What a token counts that an article has in its text only. */
+const BODY_ONLY_SHARE = 0.7;
+const TITLE_LIFT = 0.5;
+const BOOK = /^(책|도서|소설|만화|교재|문제집|잡지|그림책|동화)/;
 
 export function weighQuestion(index: KnowledgeIndex, words: readonly Word[]): readonly QueryWord[] {
-  return words.map(({ tokens }) => {
-    const weighed = tokens.map(text => ({ text, idf: idf(index, text) }));
-    const total = weighed.reduce((sum, token) => sum + token.idf, 0);
-    // By the root of its length: an inflected verb of six syllables must not outweigh the noun before it.
-    return { tokens: weighed, mass: total / Math.sqrt(weighed.length) };
+  return words.map((word, position) => {
+    const looked = { ...word, tokens: withoutSeams(index, word.tokens) };
+    return {
+      tokens: looked.tokens.map(text => ({ text, idf: idf(index, text) })),
+      mass: massOf(index, looked, words[position + 1]),
+      isForeign: isForeign(word.stem),
+    };
   });
+}
+
+function massOf(index: KnowledgeIndex, word: Word, next: Word | undefined): number {
+  if (word.role === 'hint') return 0;
+  const masses = word.tokens.map(token => tokenMass(index, token));
+  const mean = masses.reduce((sum, mass) => sum + mass, 0) / masses.length;
+  if (word.role === 'minor') return mean * MINOR_SHARE;
+  const isKnown = word.tokens.some(token => index.postings.has(token));
+  // What a book is about says nothing of the matter: 파이썬 책 추천, 요리 만화 배송.
+  if ((!isKnown || isForeign(word.stem)) && next && BOOK.test(next.stem)) return 0;
+  return isForeign(word.stem) ? mean * FOREIGN_FACTOR : mean;
+}
+
+function tokenMass(index: KnowledgeIndex, token: string): number {
+  return index.postings.has(token) ? Math.max(MIN_MASS, idf(index, token)) : UNKNOWN_MASS;
+}
+
+/** Leaves out unknown pairs that overlap a known one: the seam 문취 of 주문취소, the rest 소좀 of 취소좀. */
+function withoutSeams(index: KnowledgeIndex, tokens: readonly string[]): readonly string[] {
+  const isKnown = (position: number): boolean => index.postings.has(tokens[position] ?? '');
+  return tokens.filter((_, position) => isKnown(position) || !(isKnown(position - 1) || isKnown(position + 1)));
 }
 
 /**
@@ -50,10 +87,18 @@ export function rankArticles(index: KnowledgeIndex, question: readonly QueryWord
     .map(position => index.articles[position])
     .filter(entry => entry !== undefined)
     .map(entry => {
-      const coverage = question.reduce((sum, word) => sum + word.mass * coveredShare(word, entry.whole), 0) / mass;
-      return { entry, coverage, score: scoreText(question, entry.whole, index.averageLength) * coverage };
+      const coverage = question.reduce((sum, word) => sum + word.mass * coveredShare(word, entry), 0) / mass;
+      return { entry, coverage, score: scoreText(question, entry.whole, index.averageLength) * coverage * titleFactor(question, entry) };
     })
     .toSorted((a, b) => b.score - a.score);
+}
+
+/** Lifts the article whose title the question names in full: 반품 means 반품 신청 rather than 반품 배송비. */
+function titleFactor(question: readonly QueryWord[], { title }: IndexedArticle): number {
+  const asked = new Set(question.flatMap(word => word.tokens.map(token => token.text)));
+  let named = 0;
+  for (const token of title) if (asked.has(token)) named += 1;
+  return 1 + (TITLE_LIFT * named) / Math.max(1, title.size);
 }
 
 export function scoreText(question: readonly QueryWord[], text: WeighedText, averageLength: number): number {
@@ -68,12 +113,15 @@ export function scoreText(question: readonly QueryWord[], text: WeighedText, ave
   return score;
 }
 
-function coveredShare(word: QueryWord, text: WeighedText): number {
+function coveredShare(word: QueryWord, { whole, topics }: IndexedArticle): number {
+  if (word.isForeign) return 0;
   let covered = 0;
   let total = 0;
   for (const token of word.tokens) {
-    total += token.idf;
-    if (text.weights.has(token.text)) covered += token.idf;
+    const weight = Math.max(MIN_MASS, token.idf);
+    total += weight;
+    if (topics.has(token.text)) covered += weight;
+    else if (whole.weights.has(token.text)) covered += weight * BODY_ONLY_SHARE;
   }
-  return covered / total;
+  return total === 0 ? 0 : covered / total;
 }

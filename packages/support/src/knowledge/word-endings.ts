@@ -24,3 +24,11 @@ export function stemOf(word: string): string {
   }
   return stem;
 }
+
+/** Endings that only verbs and adjectives have, as people write them to a shop. */
+const PREDICATE =
+  /(요|죠|니다|니까|는데|은데|인데|던데|텐데|려고|려구|려면|냐|까|줘|줌|해|돼|됨|됐음|했음|았음|었음|하나|되나|는지|은지|아서|어서|해서|면서|다가|다고|다는|래|대요|았어|었어|겠어|싶어|싶음|하고|되고|하면|되면|으면|하는|되는|없는|있는|했던|하던|해야|네|군|여|염|용|삼|듯|할|볼|낼|한|된|했|됐|왔|났|졌)$/;
+
+export function isPredicate(word: string): boolean {
+  return word.length > 1 && PREDICATE.test(word);
+}
