@@ -3,6 +3,7 @@ import type { ChatEngine } from '@naru/chat';
 import type { Clock, Ids, Logger } from '@naru/kernel';
 import type { Router } from '@naru/router';
 import type { Registry } from 'prom-client';
+import type { OperatorAccess } from '../config/index.ts';
 import type { AnsweredRequest } from '../http/create-listener.ts';
 import type { IntentRules } from '../http/gateway/call-labels.ts';
 import type { BodyLimits } from '../http/http.ts';
@@ -20,12 +21,13 @@ import { RunningAnswers } from '../http/running-answers.ts';
 import type { LogLevel } from '../telemetry/log.ts';
 import { HttpMetrics } from '../telemetry/http-metrics.ts';
 import type { RememberedDecisions } from '../telemetry/remembered-decisions.ts';
+import type { ReloadReport } from './reload-config.ts';
 
 /** What the listeners are told; where it comes from is the configuration's business. */
 export interface HttpSettings {
   readonly bodyLimits: BodyLimits;
   readonly addressPerMinute: number;
-  /** For keys that say nothing themselves; 0 is no limit. */
+  /** 0 is no limit, here and above. */
   readonly keyPerMinute: number;
   readonly trustedProxies: number;
   readonly heartbeatMs: number;
@@ -33,8 +35,9 @@ export interface HttpSettings {
   /** Whether the gateway answers without any key: only where nobody but this machine can reach it. */
   readonly allowsOpenGateway: boolean;
   readonly userTokens: UserTokenSettings;
-  readonly operatorToken: string | undefined;
-  readonly operatorsAreOff: boolean;
+  readonly operatorAccess: OperatorAccess;
+  /** Whether operators are known on the public listener too, for the page's panel. */
+  readonly operatorsOnPublic: boolean;
   readonly page: Omit<PageSettings, 'isOperator'>;
   readonly pageFolder: string;
   readonly currency: string;
@@ -56,12 +59,15 @@ export interface HttpParts {
   readonly decisions: RememberedDecisions;
   readonly findTurn: DecisionRoutesDeps['findTurn'];
   readonly readiness: readonly ReadinessCheck[];
+  readonly reloadConfig: () => ReloadReport;
 }
 
 export interface HttpFace {
   readonly publicListener: Listener;
   readonly internalListener: Listener;
   readonly answers: RunningAnswers;
+  /** Whether anybody who reaches the gateway may use it, or holders of a key may. */
+  readonly isGatewayOpen: boolean;
   /** From now on `/readyz` says so and new requests are turned away. */
   beginStop(): void;
 }
@@ -71,15 +77,15 @@ const QUIET_ROUTES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metric
 /** Builds both listeners; nothing listens yet. */
 export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
   const { settings, clock, ids, logger, registry } = parts;
-  const { bodyLimits, trustedProxies, addressPerMinute } = settings;
+  const { bodyLimits, trustedProxies, addressPerMinute, operatorAccess } = settings;
   let isStopping = false;
 
   const signer = new ClaimsSigner(parts.signingKey);
   const addressLimit = new SlidingLimit(clock, { perMinute: addressPerMinute });
   const operators = new OperatorAuth({
     tokens: parts.operatorTokens,
-    environmentToken: settings.operatorToken,
-    isOff: settings.operatorsAreOff,
+    environmentHash: operatorAccess.kind === 'token' ? operatorAccess.hash : undefined,
+    isOff: operatorAccess.kind === 'off',
     signer,
     clock,
   });
@@ -89,7 +95,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     keys: settings.apiKeys,
     allowsOpen: settings.allowsOpenGateway,
     addressLimit,
-    limitOf: ({ perMinute = settings.keyPerMinute }) => new SlidingLimit(clock, { perMinute, maxKeys: 1 }),
+    keyLimit: new SlidingLimit(clock, { perMinute: settings.keyPerMinute }),
   });
   const answers = new RunningAnswers();
   const metrics = new HttpMetrics(registry);
@@ -107,8 +113,9 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
   };
 
   const publicListener = await createPublicListener({
+    isOperator: request => settings.operatorsOnPublic && operators.operatorOf(request) !== undefined,
     ...shared,
-    ...{ operators, customers, apiKeys, answers },
+    ...{ customers, apiKeys, answers },
     ...{ chat: parts.chat, router: parts.router, intentRules: parts.intentRules },
     ...{ decisions: parts.decisions, findTurn: parts.findTurn, currency: settings.currency },
     onAnswered: onAnswered('public'),
@@ -118,7 +125,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
   });
   const internalListener = await createInternalListener({
     ...shared,
-    ...{ operators, registry },
+    ...{ operators, registry, reloadConfig: parts.reloadConfig },
     onAnswered: onAnswered('internal'),
     describedListener: publicListener,
   });
@@ -126,6 +133,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     publicListener,
     internalListener,
     answers,
+    isGatewayOpen: settings.allowsOpenGateway || settings.apiKeys.length > 0,
     beginStop() {
       isStopping = true;
     },

@@ -45,12 +45,14 @@ export function allowedText(schema: JsonSchema | undefined): string {
   if (!schema) return '';
   const { type, minimum, exclusiveMinimum, maximum } = schema;
   if (schema.enum) return `one of ${schema.enum.join(', ')}`;
+  if (schema.anyOf?.some(option => option.type === 'boolean')) return 'on or off';
   if (schema.anyOf) return [...new Set(schema.anyOf.map(allowedText))].join(' or ');
   if (schema.const !== undefined) return String(schema.const);
   switch (type) {
     case 'integer':
     case 'number': {
-      const low = minimum !== undefined ? ` from ${minimum}` : exclusiveMinimum !== undefined ? ` above ${exclusiveMinimum}` : '';
+      const low =
+        minimum !== undefined ? ` from ${minimum}` : exclusiveMinimum !== undefined ? ` above ${exclusiveMinimum}` : '';
       const high = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? ` to ${maximum}` : '';
       return `${type === 'integer' ? 'a whole number' : 'a number'}${low}${high}`;
     }
@@ -61,7 +63,9 @@ export function allowedText(schema: JsonSchema | undefined): string {
     case 'array':
       return 'a list';
     default:
-      return schema.properties ? `a group of ${Object.keys(schema.properties).join(', ')}` : 'a group of settings by name';
+      return schema.properties
+        ? `a group of ${Object.keys(schema.properties).join(', ')}`
+        : 'a group of settings by name';
   }
 }
 
@@ -91,5 +95,7 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 /** A place as people write one: `providers[0].url`. */
 export function placeText(path: readonly PropertyKey[]): string {
-  return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${String(key)}`)).join('');
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${String(key)}`))
+    .join('');
 }

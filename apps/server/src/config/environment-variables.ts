@@ -36,14 +36,21 @@ export const ENVIRONMENT_VARIABLES: readonly (SettingVariable | SpecialVariable)
   setting('LOG_LEVEL', 'server.log_level'),
   setting('NARU_TRUSTED_PROXIES', 'server.trusted_proxies', 'number'),
 
-  special('NARU_OPERATOR_TOKEN', 'Token of the internal listener; off: none, on a loopback address only; default: one is made', true),
+  special(
+    'NARU_OPERATOR_TOKEN',
+    'Token of the internal listener; off: none, on a loopback address only; default: one is made',
+    true,
+  ),
   special('NARU_API_KEYS', 'Keys of the gateway: key or tenant:key, separated by commas', true),
   special('NARU_USER_JWT_SECRET', "Secret under which the shop signs its customers' tokens (HS256)", true),
   setting('NARU_USER_JWKS_URL', 'users.jwks_url'),
   setting('NARU_USER_JWT_ISSUER', 'users.jwt_issuer'),
   setting('NARU_USER_JWT_AUDIENCE', 'users.jwt_audience'),
 
-  special('QS_LLM_URL', 'The provider primary, such as openai+https://host/v1#model; replaces the providers of the file'),
+  special(
+    'QS_LLM_URL',
+    'The provider primary, such as openai+https://host/v1#model; replaces the providers of the file',
+  ),
   special('QS_LLM_FALLBACK_URLS', 'The providers fallback_1, fallback_2 …, separated by commas'),
   special('OPENAI_API_KEY', 'Key of primary, where that is OpenAI at its own host', true),
   special('ANTHROPIC_API_KEY', 'Key of primary, where that is Anthropic at its own host', true),

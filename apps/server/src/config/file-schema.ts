@@ -3,7 +3,8 @@ import { providerSchema, timeoutsSchema } from './provider-schema.ts';
 import { routingSchema } from './routing-schema.ts';
 import { switchSchema } from './switch.ts';
 
-const port = (fallback: number, description: string) => z.int().min(0).max(65_535).default(fallback).describe(description);
+const port = (fallback: number, description: string) =>
+  z.int().min(0).max(65_535).default(fallback).describe(description);
 const host = (description: string) => z.string().min(1).max(255).default('127.0.0.1').describe(description);
 const bytes = (fallback: number, description: string) =>
   z.int().min(1_024).max(67_108_864).default(fallback).describe(description);
@@ -35,7 +36,7 @@ const limitsSchema = z.strictObject({
   chat_body_bytes: bytes(262_144, 'Largest body of a chat call'),
   gateway_body_bytes: bytes(8_388_608, 'Largest body of a gateway call'),
   other_body_bytes: bytes(65_536, 'Largest body of any other call'),
-  turns_per_minute: perMinute(60, 'Turns that one customer may begin in a minute; 0: no limit'),
+  turns_per_minute: z.int().min(1).max(1_000_000).default(60).describe('Turns that one customer may begin in a minute'),
   requests_per_minute: perMinute(600, 'Requests from one address in a minute; 0: no limit'),
   key_requests_per_minute: perMinute(600, 'Gateway requests under one API key in a minute; 0: no limit'),
 });
@@ -43,7 +44,12 @@ const limitsSchema = z.strictObject({
 const chatSchema = z.strictObject({
   history_messages: z.int().min(10).max(20).default(20).describe('Earlier messages that the model is given'),
   max_message_chars: z.int().min(1).max(2_000).default(2_000).describe('Longest message of a customer'),
-  lease_sec: z.number().min(5).max(300).default(30).describe('How long a running answer is held for a process that says nothing'),
+  lease_sec: z
+    .number()
+    .min(5)
+    .max(300)
+    .default(30)
+    .describe('How long a running answer is held for a process that says nothing'),
   abandoned_after_sec: z
     .number()
     .min(0)
@@ -56,7 +62,9 @@ const chatSchema = z.strictObject({
 
 const guardsSchema = z.strictObject({
   cost: z
-    .strictObject({ per_turn: z.number().positive().max(1_000).default(0.05).describe('What one turn may cost, in currency') })
+    .strictObject({
+      per_turn: z.number().positive().max(1_000).default(0.05).describe('What one turn may cost, in currency'),
+    })
     .prefault({}),
   time: z
     .strictObject({
@@ -67,7 +75,10 @@ const guardsSchema = z.strictObject({
 });
 
 const usersSchema = z.strictObject({
-  jwks_url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).optional().describe("Public keys of the shop's tokens"),
+  jwks_url: z
+    .url({ protocol: /^https?$/, error: 'an http or https URL' })
+    .optional()
+    .describe("Public keys of the shop's tokens"),
   jwt_issuer: z.string().min(1).max(500).optional().describe("The tokens' issuer, checked when set"),
   jwt_audience: z.string().min(1).max(500).optional().describe("The tokens' audience, checked when set"),
 });
@@ -94,7 +105,9 @@ export const fileSchema = z.strictObject({
   users: usersSchema.prefault({}),
   page: pageSchema.prefault({}),
   knowledge: z
-    .strictObject({ dir: z.string().min(1).max(1_000).default('./knowledge').describe("Folder of the assistant's articles") })
+    .strictObject({
+      dir: z.string().min(1).max(1_000).default('./knowledge').describe("Folder of the assistant's articles"),
+    })
     .prefault({}),
 });
 

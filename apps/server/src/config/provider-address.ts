@@ -10,7 +10,8 @@ export interface ProviderAddress {
 }
 
 export type ParsedAddress =
-  { readonly kind: 'address'; readonly address: ProviderAddress } | { readonly kind: 'mistake'; readonly allowed: string };
+  | { readonly kind: 'address'; readonly address: ProviderAddress }
+  | { readonly kind: 'mistake'; readonly allowed: string };
 
 export const ADDRESS_FORM = `https://host/path, with ${PROTOCOLS.slice(0, 3).join('+, ')}+ before it and #model behind it where needed, or toy`;
 

@@ -45,7 +45,11 @@ const ownTimeoutsSchema = z.strictObject(
 export const providerSchema = z.strictObject({
   alias: nameSchema.describe('Its name in settings, headers and metrics'),
   protocol: z.enum(PROTOCOLS).optional().describe('Default: from the URL, else generate'),
-  url: z.string().max(2_000).optional().describe('Where it is; may carry protocol and model: openai+https://host/v1#model'),
+  url: z
+    .string()
+    .max(2_000)
+    .optional()
+    .describe('Where it is; may carry protocol and model: openai+https://host/v1#model'),
   model: z.string().min(1).max(200).optional().describe("The model's name as the provider knows it"),
   key_env: z
     .string()
@@ -58,7 +62,9 @@ export const providerSchema = z.strictObject({
   tools: switchSchema.optional().describe('Whether it takes tools; default: not for generate'),
   vision: switchSchema.optional().describe('Whether it takes images; default: for openai and anthropic'),
   region: z.string().min(1).max(64).optional().describe('Where it processes what it is sent, such as apac'),
-  retains_prompts: switchSchema.optional().describe('Whether it keeps prompts after the answer; default: on, but for toy'),
+  retains_prompts: switchSchema
+    .optional()
+    .describe('Whether it keeps prompts after the answer; default: on, but for toy'),
 });
 
 export type FileProvider = z.infer<typeof providerSchema>;

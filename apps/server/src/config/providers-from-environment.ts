@@ -9,6 +9,8 @@ import { listOf, textOf, type Environment } from './read-environment.ts';
  */
 export function providersFromEnvironment(env: Environment): {
   readonly providers: readonly FileProvider[] | undefined;
+  /** The variable that each of them comes from. */
+  readonly variables: readonly string[];
   readonly mistakes: readonly ConfigMistake[];
 } {
   const named = ['QS_LLM_URL', 'QS_LLM_FALLBACK_URLS'].flatMap(variable => {
@@ -17,9 +19,9 @@ export function providersFromEnvironment(env: Environment): {
     const parts = variable === 'QS_LLM_URL' ? [text] : listOf(text);
     return parts.map(part => ({ variable, text: part }));
   });
-  if (named.length === 0) return { providers: undefined, mistakes: [] };
+  if (named.length === 0) return { providers: undefined, variables: [], mistakes: [] };
 
-  const addresses = new Map<string, ProviderAddress>();
+  const addresses = new Map<string, ProviderAddress & { readonly variable: string }>();
   const mistakes: ConfigMistake[] = [];
   for (const { variable, text } of named) {
     const parsed = parseProviderAddress(text);
@@ -28,7 +30,7 @@ export function providersFromEnvironment(env: Environment): {
       continue;
     }
     const { protocol = 'generate', url, model = '' } = parsed.address;
-    addresses.getOrInsert(`${protocol} ${url} ${model}`, { ...parsed.address, protocol });
+    addresses.getOrInsert(`${protocol} ${url} ${model}`, { ...parsed.address, protocol, variable });
   }
   const providers = [...addresses.values()].map(({ protocol, url, model }, index) => ({
     alias: index === 0 ? 'primary' : `fallback_${index}`,
@@ -36,5 +38,5 @@ export function providersFromEnvironment(env: Environment): {
     url,
     model,
   }));
-  return { providers, mistakes };
+  return { providers, variables: [...addresses.values()].map(({ variable }) => variable), mistakes };
 }

@@ -35,7 +35,10 @@ export function readEnvironment(env: Environment): {
     if (text === undefined) continue;
     const value = read(text, variable.reading);
     if (value === undefined) {
-      const mistake = { found: `${text.length} characters that are no JSON`, allowed: 'JSON, such as {"primary": 0.002}' };
+      const mistake = {
+        found: `${text.length} characters that are no JSON`,
+        allowed: 'JSON, such as {"primary": 0.002}',
+      };
       mistakes.push({ where: variable.name, source: 'environment', ...mistake });
     } else {
       values.push({ variable: variable.name, path: variable.path, value });

@@ -37,7 +37,11 @@ export const routingSchema = z.strictObject({
   tenants: z.record(nameSchema, limitsSchema).default({}).describe('Who may be served by whom, by tenant'),
   tiers: z.record(nameSchema, limitsSchema).default({}).describe('The same, by quality tier'),
   blocklist: providerNames.default([]).describe('Providers that are not asked, by alias or URL'),
-  force_provider: z.string().max(2_000).optional().describe('The provider that comes first whatever its state, by alias or URL'),
+  force_provider: z
+    .string()
+    .max(2_000)
+    .optional()
+    .describe('The provider that comes first whatever its state, by alias or URL'),
   cooldown_sec: z
     .number()
     .min(0)

@@ -2,6 +2,8 @@ import type { Registry } from 'prom-client';
 import { createListener, type ListenerDeps } from './create-listener.ts';
 import { describeRoutes } from './describe-routes.ts';
 import type { BodyLimits } from './http.ts';
+import type { ReloadReport } from '../composition/reload-config.ts';
+import { addConfigRoutes } from './operator/config-routes.ts';
 import { addDocsRoutes, type DescribedListener } from './operator/docs-routes.ts';
 import { addHealthRoutes, type ReadinessCheck } from './operator/health-routes.ts';
 import { addLoginRoutes } from './operator/login-routes.ts';
@@ -14,6 +16,7 @@ export interface InternalListenerDeps extends Omit<ListenerDeps, 'guards' | 'bod
   readonly bodyLimits: BodyLimits;
   readonly registry: Registry;
   readonly readiness: readonly ReadinessCheck[];
+  readonly reloadConfig: () => ReloadReport;
   /** The other listener, to be documented here. */
   readonly describedListener: DescribedListener;
 }
@@ -35,6 +38,7 @@ export async function createInternalListener(deps: InternalListenerDeps): Promis
 
   addHealthRoutes(http, deps.readiness);
   addMetricsRoutes(http, deps.registry);
+  addConfigRoutes(http, deps.reloadConfig);
   addLoginRoutes(http, operators, clock);
   addDocsRoutes(http, [deps.describedListener, { name: 'internal', openapi }]);
   return { name: 'internal', http, openapi };

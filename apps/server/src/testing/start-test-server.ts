@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createChatEngine, ownerKey, type ChatSettings } from '@naru/chat';
 import type { Assistant } from '@naru/chat/assistant';
 import { createMemorySessionStore, createMemoryStreamLog, createMemoryTurnStore } from '@naru/chat/memory';
-import { createSystemIds, seededRandom, systemClock } from '@naru/kernel';
+import { createSystemIds, seededRandom, sha256Hex, systemClock } from '@naru/kernel';
 import { recordingLogger } from '@naru/kernel/testing';
 import type { LanguageModel } from '@naru/language-model';
 import { createRouter, type RouterSettings } from '@naru/router';
@@ -52,8 +52,8 @@ const HTTP: HttpSettings = {
   apiKeys: [],
   allowsOpenGateway: true,
   userTokens: {},
-  operatorToken: OPERATOR_TOKEN,
-  operatorsAreOff: false,
+  operatorAccess: { kind: 'token', hash: sha256Hex(OPERATOR_TOKEN) },
+  operatorsOnPublic: true,
   page: { assistants: ['support'], maxMessageChars: 2_000, linkHosts: [] },
   pageFolder: join(tmpdir(), 'naru-no-page-here'),
   currency: 'USD',
@@ -100,6 +100,7 @@ export async function startTestServer({ models, stopMs = 2_000, ...options }: Te
       return turns.findByMessage(session?.id ?? chatId, messageId);
     },
     readiness: [],
+    reloadConfig: () => ({ kind: 'reloaded', warnings: [], needsRestart: [] }),
     ...{ clock, ids, logger, registry, operatorTokens, router, chat, decisions },
   });
   const publicUrl = await face.publicListener.http.listen({ host: '127.0.0.1', port: 0 });

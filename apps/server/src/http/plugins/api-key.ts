@@ -8,11 +8,10 @@ import type { SlidingLimit } from './sliding-limit.ts';
 
 /** One gateway key, as configured. */
 export interface ApiKey {
-  readonly key: string;
+  /** SHA-256 of the key, hex. */
+  readonly hash: string;
   /** Whose calls these are, for policies, budgets and labels. */
   readonly tenant: string | undefined;
-  /** Missing: as many as the gateway's own default. */
-  readonly perMinute?: number | undefined;
 }
 
 /** Who calls the gateway. `open` is anybody, where no key is configured. */
@@ -24,29 +23,21 @@ export interface ApiKeyAuthDeps {
   /** Whether calls without any configured key are let through: on a loopback address only. */
   readonly allowsOpen: boolean;
   readonly addressLimit: SlidingLimit;
-  readonly limitOf: (key: ApiKey) => SlidingLimit;
+  readonly keyLimit: SlidingLimit;
 }
 
 const OPEN: GatewayCaller = { kind: 'open' };
-
-interface KnownKey {
-  readonly caller: GatewayCaller;
-  readonly limit: SlidingLimit;
-}
 
 /** Knows the gateway's callers by API key. */
 export class ApiKeyAuth {
   readonly #deps: ApiKeyAuthDeps;
   // By hash: what an attacker learns from the time of a look-up is of no use without the key behind the hash.
-  readonly #byHash: ReadonlyMap<string, KnownKey>;
+  readonly #byHash: ReadonlyMap<string, GatewayCaller>;
 
   constructor(deps: ApiKeyAuthDeps) {
     this.#deps = deps;
     this.#byHash = new Map(
-      deps.keys.map(key => [
-        sha256Hex(key.key),
-        { caller: { kind: 'keyed', tenant: key.tenant }, limit: deps.limitOf(key) },
-      ]),
+      deps.keys.map(({ hash, tenant }): [string, GatewayCaller] => [hash, { kind: 'keyed', tenant }]),
     );
   }
 
@@ -59,10 +50,10 @@ export class ApiKeyAuth {
     }
     const token = bearerToken(request);
     const hash = token === undefined ? '' : sha256Hex(token);
-    const known = this.#byHash.get(hash);
-    if (known) {
-      takeFrom(known.limit, hash);
-      return known.caller;
+    const caller = this.#byHash.get(hash);
+    if (caller) {
+      takeFrom(this.#deps.keyLimit, hash);
+      return caller;
     }
     takeFrom(this.#deps.addressLimit, request.ip);
     throw new RequestProblem('unauthenticated', { message: this.#advice(token !== undefined) });

@@ -1,4 +1,4 @@
-import { userOwner, type Owner } from '@naru/chat';
+import type { Owner } from '@naru/chat';
 import { sha256Hex, type Clock, type Ids } from '@naru/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequestProblem } from '../errors/problem.ts';
@@ -87,7 +87,7 @@ export class CustomerAuth {
   async #ownerOfToken(token: string): Promise<Owner> {
     const subject = await this.#deps.verifyUserToken?.(token);
     if (subject === undefined) throw new RequestProblem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
-    return userOwner(subject);
+    return { kind: 'user', userId: subject };
   }
 
   /** The owner behind the cookies alone. */

@@ -20,8 +20,8 @@ export const OPERATOR_LOGIN_MS = 12 * 3_600_000;
 
 export interface OperatorAuthDeps {
   readonly tokens: Pick<OperatorTokenFile, 'tokens'>;
-  /** From `NARU_OPERATOR_TOKEN`; an admin named `environment`. */
-  readonly environmentToken: string | undefined;
+  /** SHA-256 of `NARU_OPERATOR_TOKEN`, whose holder is an admin named `environment`. */
+  readonly environmentHash: string | undefined;
   /** Everybody is an admin. For loopback addresses only, which the composition sees to. */
   readonly isOff: boolean;
   readonly signer: ClaimsSigner;
@@ -80,8 +80,8 @@ export class OperatorAuth {
   }
 
   #byHash(hash: string): Operator | undefined {
-    const { environmentToken, tokens } = this.#deps;
-    if (environmentToken !== undefined && isEqualHash(hash, sha256Hex(environmentToken))) {
+    const { environmentHash, tokens } = this.#deps;
+    if (environmentHash !== undefined && isEqualHash(hash, environmentHash)) {
       return { name: 'environment', role: 'admin' };
     }
     const stored = tokens.tokens().find(candidate => isEqualHash(candidate.hash, hash));

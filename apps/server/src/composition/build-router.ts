@@ -1,0 +1,47 @@
+import type { Clock, Ids, Logger, Random } from '@naru/kernel';
+import { ConnectionPool, createProviderModel } from '@naru/llm';
+import { createRouter, type ProviderEntry, type Router, type RouterObserver } from '@naru/router';
+import type { Config, ConfiguredProvider } from '../config/index.ts';
+import type { RouterMetrics } from '../telemetry/router-metrics.ts';
+
+export interface RouterParts {
+  readonly config: Config;
+  readonly observer: RouterObserver;
+  readonly metrics: RouterMetrics;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  /** Closes what was opened, in reverse. */
+  readonly opening: AsyncDisposableStack;
+}
+
+export interface BuiltRouter {
+  readonly router: Router;
+  /** Takes a new configuration for calls that begin from now on. @throws {RangeError} when it makes no sense */
+  reconfigure(config: Config): void;
+}
+
+/** The providers with their adapters over one pool of connections, and the router over them. */
+export function buildRouter({ config, observer, metrics, opening, ...world }: RouterParts): BuiltRouter {
+  const { clock } = world;
+  const pool = opening.adopt(new ConnectionPool({ clock }), open => open.close());
+  const toEntry = ({ provider, apiKey }: ConfiguredProvider): ProviderEntry => ({
+    provider,
+    languageModel: createProviderModel(provider, { apiKey: apiKey?.reveal(), clock, pool }),
+  });
+  const router = createRouter({
+    providers: config.providers.map(toEntry),
+    settings: config.routing,
+    observer,
+    ...world,
+  });
+  metrics.configure(router.providers);
+  return {
+    router,
+    reconfigure({ providers, routing }) {
+      router.reconfigure(providers.map(toEntry), routing);
+      metrics.configure(router.providers);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { SessionStore, TurnStore } from '@naru/chat';
+import type { Clock, Random } from '@naru/kernel';
+import { createSqlSessionStore, createSqlTurnStore, openSqlite } from '@naru/sql';
+import type { ReadinessCheck } from '../http/operator/health-routes.ts';
+
+export interface StoreParts {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly opening: AsyncDisposableStack;
+}
+
+export interface Stores {
+  readonly sessions: SessionStore;
+  readonly turns: TurnStore;
+  readonly readiness: ReadinessCheck;
+}
+
+const NOBODY = 'readiness';
+
+/** Conversations and turns in `naru.db` of the data directory. */
+export async function buildStores({ dataDir, clock, random, opening }: StoreParts): Promise<Stores> {
+  const database = opening.use(await openSqlite({ path: join(dataDir, 'naru.db'), clock, random }));
+  const sessions = createSqlSessionStore(database);
+  return {
+    sessions,
+    turns: createSqlTurnStore(database),
+    readiness: {
+      name: 'database',
+      async check() {
+        await sessions.find(NOBODY, NOBODY);
+        return undefined;
+      },
+    },
+  };
+}

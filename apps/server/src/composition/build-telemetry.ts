@@ -1,0 +1,31 @@
+import type { TurnObserver } from '@naru/chat';
+import type { Logger } from '@naru/kernel';
+import type { RouterObserver } from '@naru/router';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { tellAll } from '../telemetry/observers.ts';
+import { RememberedDecisions } from '../telemetry/remembered-decisions.ts';
+import { RouterMetrics } from '../telemetry/router-metrics.ts';
+import { TurnMetrics } from '../telemetry/turn-metrics.ts';
+
+export interface Telemetry {
+  readonly registry: Registry;
+  readonly routerMetrics: RouterMetrics;
+  readonly decisions: RememberedDecisions;
+  readonly routerObserver: RouterObserver;
+  readonly turnObserver: TurnObserver;
+}
+
+/** Everything that listens to the router and to chat: metrics, and the memory behind the operator's panel. */
+export function buildTelemetry(logger: Logger): Telemetry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const routerMetrics = new RouterMetrics(registry);
+  const decisions = new RememberedDecisions();
+  return {
+    registry,
+    routerMetrics,
+    decisions,
+    routerObserver: tellAll([routerMetrics, decisions.router], logger),
+    turnObserver: tellAll([new TurnMetrics(registry), decisions.turns], logger),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Provider, RouterSettings } from '@naru/router';
+import type { Secret } from './secret.ts';
+
+/** The whole configuration, checked and complete. Frozen. */
+export interface Config {
+  readonly server: ServerConfig;
+  readonly limits: LimitsConfig;
+  readonly currency: string;
+  /** Never empty, in the configured order. */
+  readonly providers: readonly ConfiguredProvider[];
+  readonly routing: RouterSettings;
+  readonly chat: ChatConfig;
+  readonly gateway: { readonly apiKeys: readonly GatewayKey[] };
+  readonly operator: OperatorAccess;
+  readonly users: UsersConfig;
+  readonly page: { readonly linkHosts: readonly string[]; readonly demoSignIn: boolean };
+  readonly knowledge: { readonly dir: string };
+}
+
+export interface ServerConfig {
+  readonly host: string;
+  /** 0: a free one. */
+  readonly port: number;
+  readonly internalHost: string;
+  readonly internalPort: number;
+  readonly dataDir: string;
+  readonly logLevel: string;
+  readonly trustedProxies: number;
+}
+
+export interface LimitsConfig {
+  readonly chatBodyBytes: number;
+  readonly gatewayBodyBytes: number;
+  readonly otherBodyBytes: number;
+  readonly turnsPerMinute: number;
+  /** 0: no limit; likewise below. */
+  readonly requestsPerMinute: number;
+  readonly keyRequestsPerMinute: number;
+}
+
+export interface ConfiguredProvider {
+  readonly provider: Provider;
+  /** Missing where no variable holds one. */
+  readonly apiKey: Secret | undefined;
+  /** The variables that it may come from, for a message that ends the search. */
+  readonly apiKeyNames: readonly string[];
+}
+
+export interface ChatConfig {
+  readonly historyMessages: number;
+  readonly maxMessageChars: number;
+  readonly leaseMs: number;
+  readonly abandonedAfterMs: number;
+  readonly extraAttempts: number;
+  readonly maxWaitMs: number;
+  readonly firstChunkMs: number;
+  readonly totalMs: number;
+  /** Micro-units of `currency`. */
+  readonly costPerTurnMicros: number;
+}
+
+/** A key of the gateway, of which only the SHA-256 is kept. */
+export interface GatewayKey {
+  readonly hash: string;
+  readonly tenant: string | undefined;
+}
+
+/** Who may use the internal listener. */
+export type OperatorAccess =
+  /** Nobody said: the server makes a token and keeps its hash. */
+  | { readonly kind: 'stored-tokens' }
+  | { readonly kind: 'token'; readonly hash: string }
+  /** Anybody on this machine. Only ever on a loopback address. */
+  | { readonly kind: 'off' };
+
+export interface UsersConfig {
+  readonly jwtSecret: Secret | undefined;
+  readonly jwksUrl: string | undefined;
+  readonly jwtIssuer: string | undefined;
+  readonly jwtAudience: string | undefined;
+}

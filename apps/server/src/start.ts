@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { createSystemIds, messageOf, systemClock, systemRandom } from '@naru/kernel';
+import { compose, type App } from './composition/compose.ts';
+import { stopGracefully } from './composition/stop-gracefully.ts';
+import { formatMistakes, LiveConfig, loadConfig, type Config } from './config/index.ts';
+import { rebuildStalePage } from './page-build.ts';
+import { welcome, type Welcome } from './welcome.ts';
+import { createLog, type LogLevel } from './telemetry/log.ts';
+
+export const EXIT_OK = 0;
+export const EXIT_FAILED = 1;
+export const EXIT_BAD_CONFIG = 2;
+const PATIENCE_MS = 20_000;
+
+/**
+ * Runs the server until it is told to stop.
+ *
+ * @returns the process's exit code: 2 when the configuration is not valid, 1 when the server cannot start
+ */
+export async function start(): Promise<number> {
+  const sources = { env: process.env, readFile: readFileText };
+  const loaded = loadConfig(sources);
+  if (loaded.kind === 'invalid') {
+    console.error(formatMistakes(loaded.mistakes, loaded.filePath));
+    return EXIT_BAD_CONFIG;
+  }
+  const { config, warnings } = loaded;
+  using log = createLog(config.server.logLevel as LogLevel);
+  const { logger } = log;
+  for (const warning of warnings) logger.warn({}, warning);
+
+  const world = { clock: systemClock, random: systemRandom, ids: createSystemIds(), logger };
+  try {
+    await using app = await compose(new LiveConfig(sources, loaded), world);
+    console.log(welcome(await listen(app, config)));
+    using _page = rebuildStalePage(logger);
+    const reason = await stopSignal(app);
+    logger.info({ reason }, 'stopping');
+    await stopGracefully({ face: app.face, chat: app.chat, clock: systemClock, logger, patienceMs: PATIENCE_MS });
+    logger.info({}, 'stopped');
+    return EXIT_OK;
+  } catch (error) {
+    console.error(`Naru cannot start: ${advice(error)}`);
+    return EXIT_FAILED;
+  }
+}
+
+async function listen({ face, operatorTokens }: App, config: Config): Promise<Welcome> {
+  const { host, port, internalHost, internalPort } = config.server;
+  const publicUrl = await face.publicListener.http.listen({ host, port });
+  const internalUrl = await face.internalListener.http.listen({ host: internalHost, port: internalPort });
+  return { publicUrl, internalUrl, isGatewayOpen: face.isGatewayOpen, operator: operatorLine() };
+
+  function operatorLine(): Welcome['operator'] {
+    if (config.operator.kind !== 'stored-tokens') return { kind: config.operator.kind };
+    const [first] = operatorTokens.tokens();
+    if (first) return { kind: 'known', since: first.createdAt, path: operatorTokens.path };
+    return { kind: 'made', token: operatorTokens.add('first', 'admin', systemClock.now()) };
+  }
+}
+
+/** Resolves with what ends the server. A second signal ends the process at once; SIGHUP reloads. */
+function stopSignal({ reloadConfig }: App): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(EXIT_FAILED));
+      resolve(signal);
+    });
+  }
+  process.on('SIGHUP', reloadConfig);
+  // Nothing may be left half done without a word: what is not caught ends the server in order.
+  process.once('unhandledRejection', error => resolve(`unhandled rejection: ${nameOf(error)}`));
+  return promise;
+}
+
+function readFileText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function advice(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `${messageOf(error)}. Another program listens there; set NARU_PORT or NARU_INTERNAL_PORT.`;
+  if (code === 'EACCES') return `${messageOf(error)}. This account may not do that; set another port or NARU_DATA_DIR.`;
+  return messageOf(error);
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
