@@ -1,5 +1,5 @@
 import type { Citation } from '@naru/language-model';
-import { chooseSentences, type ChosenSentence } from './choose-sentences.ts';
+import { choosePassages, type ChosenPassage } from './choose-passages.ts';
 import { chooseTool } from './choose-tool.ts';
 import { describeResults } from './describe-result.ts';
 import type { ToyAnswer, ToyRequest } from './toy-wire.ts';
@@ -16,19 +16,20 @@ export function composeAnswer(request: ToyRequest): ToyAnswer {
   if (request.toolResults.length > 0) return say(describeResults(request.toolResults));
   const toolCall = chooseTool(request);
   if (toolCall) return { kind: 'tool-call', toolCall };
-  const chosen = chooseSentences(request.question, request.sources);
+  const chosen = choosePassages(request.question, request.sources);
   if (chosen.length === 0) return say(NO_EVIDENCE_SENTENCE);
-  return say(`${OPENING} ${chosen.map(cited).join(' ')}`, chosen.map(toCitation));
+  return say(`${OPENING} ${chosen.map(cited).join(' ')}`.replaceAll(/ *\n */g, '\n'), chosen.map(toCitation));
 }
 
 function say(text: string, citations: readonly Citation[] = []): ToyAnswer {
-  return { kind: 'text', text, citations };
+  return { kind: 'text', text: text.trim(), citations };
 }
 
-function cited({ text, sourceNumber }: ChosenSentence): string {
-  return `${/[.!。]$/.test(text) ? text : `${text}.`} [${sourceNumber}]`;
+function cited({ text, items, heading, title, sourceNumber }: ChosenPassage): string {
+  if (!items) return `${/[.!。]$/.test(text) ? text : `${text}.`} [${sourceNumber}]`;
+  return `\n\n${heading || title} 안내입니다. [${sourceNumber}]\n${items.map(item => `- ${item}`).join('\n')}\n\n`;
 }
 
-function toCitation({ sourceId, text }: ChosenSentence): Citation {
-  return { sourceId, quote: text };
+function toCitation({ sourceId, text, items }: ChosenPassage): Citation {
+  return { sourceId, quote: items?.[0] ?? text };
 }
