@@ -1,6 +1,7 @@
 import { chatFailure } from '../chat-error.ts';
 import type { Assistant } from '../assistant/assistant.ts';
 import type { SubmitRequest } from '../engine.ts';
+import type { Session } from '../sessions/session.ts';
 import { beginTurn } from './begin-turn.ts';
 import { checkIds } from './check-ids.ts';
 import { checkMessage } from './check-message.ts';
@@ -19,7 +20,8 @@ const RESTART_MS = 2_000;
 
 export type Admission =
   | Refusal
-  | { readonly kind: 'repeat'; readonly turn: TurnRecord }
+  /** The turn that this message has made already, with its conversation. */
+  | { readonly kind: 'repeat'; readonly turn: TurnRecord; readonly session: Session }
   | { readonly kind: 'admitted'; readonly turn: RunningTurn; readonly assistant: Assistant };
 
 /**
@@ -52,7 +54,9 @@ export async function admitTurn(request: SubmitRequest, deps: TurnDeps): Promise
   if (place.kind === 'admitted') return { kind: 'admitted', turn, assistant };
   turn.refuse();
   deps.running.remove(turn);
-  return place;
+  if (place.kind === 'refused') return place;
+  const first = await deps.sessions.find(turn.record.ownerKey, place.turn.sessionId);
+  return first ? { kind: 'repeat', turn: place.turn, session: first } : refuse('NOT_FOUND');
 }
 
 /** Claims the conversation for the turn and books it with the rate limit, or gives the claim back. */

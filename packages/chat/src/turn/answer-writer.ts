@@ -88,8 +88,9 @@ export class AnswerWriter {
 
   /** Takes back what the present step said. Only for clients that declared `reset-step`, or while it said nothing. */
   resetStep(): void {
-    if (!this.stepHasWords) return;
+    if (this.#isClosed || !this.stepHasWords) return;
     this.#endText();
+    this.#openTools.clear();
     this.#pieces.length = this.#stepStartsAt;
     this.#length = this.#lengthBeforeStep;
     this.#push({ type: 'reset-step' });
@@ -119,14 +120,13 @@ export class AnswerWriter {
   endStep(): void {
     if (!this.#isInStep) return;
     this.#endText();
+    for (const toolCallId of this.#openTools) this.failTool(toolCallId);
     this.#push({ type: 'finish-step' });
     this.#isInStep = false;
   }
 
   /** Ends what is open and takes nothing more. */
   close(): void {
-    this.#endText();
-    for (const toolCallId of this.#openTools) this.failTool(toolCallId);
     this.endStep();
     this.flush();
     this.#isClosed = true;

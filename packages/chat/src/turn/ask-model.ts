@@ -3,11 +3,11 @@ import {
   ModelError,
   type Message,
   type ModelCall,
-  type ToolCall,
   type UnifiedFinishReason,
 } from '@naru/language-model';
 import type { AskModel } from '../assistant/assistant.ts';
 import { chatFailure } from '../chat-error.ts';
+import { runToolCalls } from '../tools/run-tool-calls.ts';
 import { ToolDesk } from '../tools/tool-desk.ts';
 import type { AnswerEnd } from './answer-end.ts';
 import type { AnswerWriter } from './answer-writer.ts';
@@ -47,7 +47,7 @@ export async function askModel(preparation: AskModel, underWay: TurnUnderWay, de
     if (step === maxSteps) break;
 
     messages.push({ role: 'assistant', text, toolCalls });
-    const results = await runTools(toolCalls, tools, writer, turn.signal);
+    const results = await runToolCalls(toolCalls, tools, writer, turn.signal);
     if (!results) return { kind: 'too-many-steps', used: step, limit: maxSteps };
     messages.push(...results);
     notes.hasToolResult = tools.hasResult;
@@ -95,28 +95,4 @@ function saidAll(finishReason: UnifiedFinishReason, writer: AnswerWriter): Answe
   if (writer.text.trim() === '') return { kind: 'failed', failure: chatFailure('PROVIDER_UNAVAILABLE') };
   const isOrdinary = finishReason === 'stop' || finishReason === 'length';
   return { kind: 'said', finishReason: isOrdinary ? finishReason : 'other' };
-}
-
-/** Each call gets its result, in order; `undefined` when the model goes on calling wrongly. */
-async function runTools(
-  calls: readonly ToolCall[],
-  tools: ToolDesk,
-  writer: AnswerWriter,
-  signal: AbortSignal,
-): Promise<readonly Message[] | undefined> {
-  const results: Message[] = [];
-  for (const call of calls) {
-    if (signal.aborted) return undefined;
-    const shownId = writer.beginTool(call.name, tools.statusLabel(call.name));
-    writer.flush();
-    const answer = await tools.run(call);
-    if (answer.kind === 'result') writer.endTool(shownId, answer.shown);
-    else writer.failTool(shownId);
-    writer.flush();
-    if (answer.kind === 'give-up') return undefined;
-    const { resultText } = answer;
-    const of = { role: 'tool', toolCallId: call.id, toolName: call.name } as const;
-    results.push(answer.kind === 'error' ? { ...of, resultText, isError: true } : { ...of, resultText });
-  }
-  return results;
 }

@@ -354,6 +354,25 @@ describe('a store that fails at the end (C-TURN-4)', () => {
     accepted(await engine.submit(aSubmitRequest({ text: '다음' })));
   });
 
+  it('may have stored it all the same: that is one end, not two', async () => {
+    const store = createMemoryTurnStore();
+    let calls = 0;
+    const turns: TurnStore = {
+      ...store,
+      async finish(...end) {
+        calls += 1;
+        const isFirst = await store.finish(...end);
+        if (calls === 1) throw new Error('the answer of the database was lost');
+        return isFirst;
+      },
+    };
+    const { engine, clock } = setUp([say('이틀'), finish], { turns });
+    const stream = accepted(await engine.submit(aSubmitRequest()));
+    await clock.advance(5_000);
+    assert.equal((await readChunks(stream)).at(-1)?.type, 'finish');
+    assert.equal(resultOf(await stream.ended).finish, 'complete');
+  });
+
   it('loses a count, never the answer, when only the session cannot be kept', async () => {
     const sessions = { ...createMemorySessionStore(), saveState: async () => Promise.reject(new Error('locked')) };
     const { engine, logger } = setUp([fail('server')], { sessions });

@@ -99,6 +99,15 @@ describe('one generation at a time (C-TURN-1)', () => {
     assert.equal(refusedWith(await engine.submit(aSubmitRequest({ text: '둘째' }))), 'accepted');
   });
 
+  it('counts one that waits for the JSON answer by a second sending', async () => {
+    const { engine, clock } = setUp();
+    accepted(await engine.submit(aSubmitRequest({ clientMessageId: 'm1' })));
+    const caller = new AbortController();
+    accepted(await engine.submit(aSubmitRequest({ clientMessageId: 'm1', mode: 'json', caller: caller.signal })));
+    await clock.advance(3_000);
+    assert.equal(refusedWith(await engine.submit(aSubmitRequest({ text: '둘째' }))), 'CONFLICT_ACTIVE_STREAM');
+  });
+
   it('lets exactly one of many messages at once run', async () => {
     const { engine } = setUp();
     const outcomes = await Promise.all(

@@ -1,4 +1,5 @@
 import type { Clock } from '@naru/kernel';
+import type { SubmitRequest } from '../engine.ts';
 import type { Session } from '../sessions/session.ts';
 import { ReaderPresence } from '../stream-log/reader-presence.ts';
 import type { TurnRecord } from './turn-record.ts';
@@ -65,6 +66,13 @@ export class RunningTurn {
     this.#isOpen = false;
     this.#admitted.resolve(false);
     this.#ended.resolve(this.record);
+  }
+
+  /** Counts a caller that reads nothing and waits for the end. */
+  attend({ mode, caller }: Pick<SubmitRequest, 'mode' | 'caller'>): void {
+    if (mode !== 'json' && !caller) return;
+    const reader = this.presence.attach(caller ?? new AbortController().signal);
+    void this.ended.then(() => reader[Symbol.dispose]());
   }
 
   /** Ends the answer from outside. Does nothing once it is closed. */

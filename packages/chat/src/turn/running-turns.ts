@@ -1,4 +1,8 @@
+import type { Clock } from '@naru/kernel';
 import type { RunningTurn } from './running-turn.ts';
+
+/** How long what was cut at a shutdown may take to be stored. */
+const LAST_WORDS_MS = 5_000;
 
 /** The turns of this process. */
 export class RunningTurns {
@@ -26,18 +30,20 @@ export class RunningTurns {
     this.#turns.delete(turn.record.id);
   }
 
-  /** Takes no more turns. */
-  refuseMore(): void {
+  /** Takes no more turns and waits for those that run, at most `ms`; then ends them and waits a last moment. */
+  async drain(ms: number, clock: Clock): Promise<void> {
     this.#isDraining = true;
-  }
-
-  /** Ends all that run, as the process must go. */
-  cutAll(): void {
+    const allEnded = Promise.all([...this.#turns.values()].map(turn => turn.ended));
+    await atMost(ms, allEnded, clock);
     for (const turn of this.#turns.values()) turn.cut({ kind: 'drained' });
+    await atMost(LAST_WORDS_MS, allEnded, clock);
   }
+}
 
-  /** Resolves once those that run now have ended. */
-  async allEnded(): Promise<void> {
-    await Promise.all([...this.#turns.values()].map(turn => turn.ended));
-  }
+/** Waits for `work`, at most `ms`, and leaves no timer behind. */
+async function atMost(ms: number, work: Promise<unknown>, clock: Clock): Promise<void> {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const timer = clock.schedule(ms, resolve);
+  await Promise.race([work, over]);
+  timer.cancel();
 }

@@ -1,7 +1,9 @@
 import type { Assistant } from '../assistant/assistant.ts';
 import { chatFailure } from '../chat-error.ts';
-import type { SubmitRequest } from '../engine.ts';
+import type { SubmitOutcome, SubmitRequest } from '../engine.ts';
 import { armTimeGuard } from '../guards/time-guard.ts';
+import { turnStream } from '../stream-log/turn-stream.ts';
+import { admitTurn } from './admit-turn.ts';
 import type { AnswerEnd } from './answer-end.ts';
 import { AnswerNotes } from './answer-notes.ts';
 import { AnswerWriter } from './answer-writer.ts';
@@ -20,20 +22,38 @@ import { settleTurn } from './settle-turn.ts';
 import type { TurnDeps } from './turn-deps.ts';
 import type { TurnUnderWay } from './turn-under-way.ts';
 
-/** Opens the turn's stream with its first chunks. From here on there is something to read. */
-export function openStream(turn: RunningTurn, deps: TurnDeps): AnswerWriter {
-  deps.streamLog.open(turn.record.streamId);
-  const writer = new AnswerWriter(deps.streamLog, turn.record.streamId);
-  writer.start(turn.record.messageId, turnMetadata(turn.record));
-  writer.flush();
-  return writer;
+/**
+ * Takes a message and answers it, in this order: receive → own → input checks → idempotency claim → rate limit
+ * (all in `admitTurn`; whatever refuses leaves no claim behind) → stream opened → answer made and kept (`runTurn`).
+ * Resolves once there is something to read, or why there is not.
+ */
+export async function takeTurn(request: SubmitRequest, deps: TurnDeps): Promise<SubmitOutcome> {
+  const admission = await admitTurn(request, deps);
+  switch (admission.kind) {
+    case 'refused':
+      return { kind: 'refused', error: { ...admission.failure, traceId: request.traceId } };
+    case 'repeat': {
+      deps.running.get(admission.turn.id)?.attend(request);
+      return { kind: 'accepted', stream: turnStream(admission.turn, admission.session, deps), isRepeat: true };
+    }
+    case 'admitted': {
+      const { turn, assistant } = admission;
+      const writer = openStream(turn, deps);
+      const stream = turnStream(turn.record, turn.session, deps);
+      turn.attend(request);
+      turn.admit();
+      void runTurn(turn, request, assistant, writer, deps).catch(error => giveUp(turn, error, deps));
+      return { kind: 'accepted', stream, isRepeat: false };
+    }
+  }
 }
 
 /**
- * Runs a turn that was let in, to its stored end: prepare → model ⇄ tools → what is out of time or stopped ends
- * here → persist once → session counters → terminal chunk → events. Never rejects; always ends the stream.
+ * Runs a turn that was let in, to its stored end: history → `assistant.prepare` → model ⇄ tools (all in
+ * `makeAnswer`, unless a stop or a guard cuts it) → what leaves is closed → persist once → session counters →
+ * terminal chunk → events.
  */
-export async function runTurn(
+async function runTurn(
   turn: RunningTurn,
   request: SubmitRequest,
   assistant: Assistant,
@@ -93,4 +113,20 @@ async function makeAnswer(underWay: TurnUnderWay, deps: TurnDeps): Promise<Answe
     );
     return { kind: 'failed', failure: chatFailure('INTERNAL') };
   }
+}
+
+function openStream({ record }: RunningTurn, { streamLog }: TurnDeps): AnswerWriter {
+  streamLog.open(record.streamId);
+  const writer = new AnswerWriter(streamLog, record.streamId);
+  writer.start(record.messageId, turnMetadata(record));
+  writer.flush();
+  return writer;
+}
+
+/** The log failed, or we did: the lease ends what is left of the turn. */
+function giveUp(turn: RunningTurn, error: unknown, { running, logger }: TurnDeps): void {
+  const { id: turnId, sessionId, traceId } = turn.record;
+  logger.error({ turnId, sessionId, traceId, ...faultFields(error) }, 'a turn could not be brought to its end');
+  turn.leaveAs(turn.record);
+  running.remove(turn);
 }

@@ -1,0 +1,30 @@
+import type { Message, ToolCall } from '@naru/language-model';
+import type { AnswerWriter } from '../turn/answer-writer.ts';
+import type { ToolDesk } from './tool-desk.ts';
+
+/**
+ * Runs a step's calls one after the other, since a later one may rest on what an earlier one changed. Each gets its
+ * result, shown and for the model; `undefined` when the model goes on calling wrongly or the turn was cut.
+ */
+export async function runToolCalls(
+  calls: readonly ToolCall[],
+  tools: ToolDesk,
+  writer: AnswerWriter,
+  signal: AbortSignal,
+): Promise<readonly Message[] | undefined> {
+  const results: Message[] = [];
+  for (const call of calls) {
+    if (signal.aborted) return undefined;
+    const shownId = writer.beginTool(call.name, tools.statusLabel(call.name));
+    writer.flush();
+    const answer = await tools.run(call);
+    if (answer.kind === 'result') writer.endTool(shownId, answer.shown);
+    else writer.failTool(shownId);
+    writer.flush();
+    if (answer.kind === 'give-up') return undefined;
+    const { resultText } = answer;
+    const of = { role: 'tool', toolCallId: call.id, toolName: call.name } as const;
+    results.push(answer.kind === 'error' ? { ...of, resultText, isError: true } : { ...of, resultText });
+  }
+  return results;
+}
