@@ -76,7 +76,8 @@ const guardsSchema = z.strictObject({
 
 const usersSchema = z.strictObject({
   jwks_url: z
-    .url({ protocol: /^https?$/, error: 'an http or https URL' })
+    .string()
+    .regex(/^https?:\/\/[^\s/@?#]+(?:[/?]\S*)?$/i, 'an http or https URL')
     .optional()
     .describe("Public keys of the shop's tokens"),
   jwt_issuer: z.string().min(1).max(500).optional().describe("The tokens' issuer, checked when set"),
