@@ -4,9 +4,10 @@ import { RetryBudget } from './attempt/retry-budget.ts';
 import type { Route } from './attempt/route.ts';
 import { RoutedStream } from './attempt/routed-stream.ts';
 import { configureRouting, type RoutingConfiguration } from './decision/configuration.ts';
-import { decide, missingOf } from './decision/decide.ts';
+import { decide } from './decision/decide.ts';
 import type { Decision } from './decision/decision.ts';
-import { featuresOf, featuresOfQuestion, type Features } from './decision/features.ts';
+import { featuresOfQuestion, missingOf, passedOver } from './decision/explain.ts';
+import { featuresOf, type Features } from './decision/features.ts';
 import { CallRefusedError } from './errors.ts';
 import { ProviderHealth } from './health/provider-health.ts';
 import type { ProviderEntry } from './providers/provider.ts';
@@ -51,10 +52,8 @@ export function createRouter({ clock, random, ids, observer, logger, ...start }:
   function tellDecision({ labels, settings: { mode } }: ModelCall, decision: Decision): void {
     const ofCall = { labels, mode, decisionId: decision.id };
     emit({ type: 'decided', ...ofCall, decision });
-    const passedOver = decision.notes.find(({ stage }) => stage === 'cooldown')?.provider;
-    if (passedOver !== undefined && passedOver !== decision.chain[0]) {
-      emit({ type: 'provider-skipped', ...ofCall, provider: passedOver, reason: 'cooldown' });
-    }
+    const provider = passedOver(decision);
+    if (provider !== undefined) emit({ type: 'provider-skipped', ...ofCall, provider, reason: 'cooldown' });
   }
 
   function courseOf(call: ModelCall, name: string): Course {

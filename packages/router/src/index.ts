@@ -29,6 +29,14 @@ export type {
 } from './decision/decision.ts';
 export { AllProvidersFailedError, CallRefusedError, type FailedAttempt, type Refusal } from './errors.ts';
 
+// Deciding by itself: to explain, replay and measure
+export { decide } from './decision/decide.ts';
+export { configureRouting, type Controls, type RoutingConfiguration } from './decision/configuration.ts';
+export type { Features } from './decision/features.ts';
+export type { Snapshot } from './decision/snapshot.ts';
+export type { Candidate, Chain, Drop, Stage, StageContext, StageOutcome } from './decision/stage.ts';
+export { stages } from './decision/stages.ts';
+
 // What an adapter must provide
 export type { RouterObserver } from './ports/router-observer.ts';
 export type {

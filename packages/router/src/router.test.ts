@@ -164,6 +164,27 @@ describe('a caller who leaves (R-FO-5)', () => {
     stopping.resolve();
   });
 
+  it('in the very moment of a failure keeps the next provider from being asked', async () => {
+    const stop = new AbortController();
+    const other = good('b');
+    const started: string[] = [];
+    const { router } = aRouter({
+      models: { primary: scriptedModel('a', [[fail('server')]]), fallback_1: other },
+      deps: {
+        observer: {
+          on(event) {
+            if (event.type === 'attempt-started') started.push(event.provider);
+            if (event.type === 'attempt-ended') stop.abort();
+          },
+        },
+      },
+    });
+    await assert.rejects(answerOf(router.languageModel('default'), aModelCall({ signal: stop.signal })), {
+      kind: 'cancelled',
+    });
+    assert.deepEqual(started, ['primary']);
+  });
+
   it('before the first pull has asked nobody', async () => {
     const model = good('m');
     const { router, observer } = aRouter({ models: { primary: model } });
@@ -279,6 +300,26 @@ describe('cooling', () => {
     );
   });
 
+  it('lasts as long as the provider asked for', async () => {
+    const limited = scriptedModel('a', [[fail('rate_limited', { status: 429, retryAfterMs: 60_000 })]]);
+    const { router, clock } = aRouter({ models: { primary: limited, fallback_1: good('b') } });
+    await answerOf(router.languageModel('default'));
+    const first = () => router.explain({ policy: 'default', mode: 'json' }).chain[0];
+    await clock.advance(59_999);
+    assert.equal(first(), 'fallback_1');
+    await clock.advance(1);
+    assert.equal(first(), 'primary');
+  });
+
+  it('does not tell of a head passed over that an operator has put first again', async () => {
+    const { router, observer } = aRouter({
+      models: { primary: scriptedModel('a', [[fail('server')], GOOD]), fallback_1: good('b') },
+      settings: { forced: 'primary' },
+    });
+    for (let call = 0; call < 2; call += 1) await answerOf(router.languageModel('default'));
+    assert.deepEqual(observer.of('provider-skipped'), []);
+  });
+
   it('is not brought about by the faults of callers', async () => {
     const { router, observer } = aRouter({ models: { primary: scriptedModel('a', [[fail('bad_request')]]) } });
     for (let call = 0; call < 20; call += 1) await assert.rejects(answerOf(router.languageModel('default')));
@@ -319,6 +360,17 @@ describe('reconfigure', () => {
       router.providers.map(({ alias }) => alias),
       ['other'],
     );
+  });
+
+  it('begins to mind the health of providers that are new', async () => {
+    const { router } = aRouter({ models: { primary: good('a') } });
+    const entry = (alias: string, languageModel: LanguageModel) => ({ provider: aProvider({ alias }), languageModel });
+    router.reconfigure(
+      [entry('new', scriptedModel('n', [[fail('server')]])), entry('other', good('o'))],
+      routerSettings(),
+    );
+    await answerOf(router.languageModel('default'));
+    assert.deepEqual(router.explain({ policy: 'default', mode: 'json' }).chain, ['other', 'new']);
   });
 
   it('keeps the health of providers that stay, and changes nothing when it refuses', async () => {

@@ -12,9 +12,9 @@ import {
 import { AcceptedContent } from './accepted-content.ts';
 import type { AttemptResult } from './attempt-result.ts';
 import { AttemptTimers, type AttemptLimits, type Expiry } from './attempt-timers.ts';
-import { closeDown } from './close-down.ts';
 import { estimatedUsage } from './estimated-usage.ts';
 import { failureOf } from './failure-of.ts';
+import { InterruptibleParts } from './interruptible-parts.ts';
 
 export interface AttemptOptions {
   readonly alias: string;
@@ -36,6 +36,8 @@ export interface AttemptObserver {
   ended(result: AttemptResult): void;
 }
 
+const NOTHING_MORE = Promise.resolve(undefined);
+
 /**
  * One call to one provider: its own abort, its own timers, one outcome.
  *
@@ -45,13 +47,10 @@ export interface AttemptObserver {
 export class Attempt {
   readonly #options: AttemptOptions;
   readonly #content: AcceptedContent;
-  readonly #abort = new AbortController();
   readonly #startedAtMs: number;
   readonly #onCallerLeft = (): void => this.leave();
   #timers: AttemptTimers | undefined;
-  #parts: AsyncIterator<readonly StreamPart[]> | undefined;
-  /** Wakes the read that is under way. */
-  #interrupt: ((error: ModelError) => void) | undefined;
+  #parts: InterruptibleParts | undefined;
   #result: AttemptResult | undefined;
   #firstArrivalMs: number | undefined;
   #firstTokenMs: number | undefined;
@@ -88,12 +87,12 @@ export class Attempt {
    * @throws {ModelError} when the attempt ends before
    */
   async untilCommit(): Promise<readonly StreamPart[]> {
-    this.#open();
-    const first = await this.#read();
+    const parts = this.#open();
+    const first = await this.#read(parts);
     if (this.#content.isAccepted) return first;
     const held = [...first];
     while (!this.#content.isAccepted) {
-      for (const part of await this.#read()) held.push(part);
+      for (const part of await this.#read(parts)) held.push(part);
     }
     return held;
   }
@@ -103,8 +102,8 @@ export class Attempt {
    *
    * @throws {ModelError} when the answer breaks
    */
-  async next(): Promise<readonly StreamPart[] | undefined> {
-    return this.#content.finish ? undefined : await this.#read();
+  next(): Promise<readonly StreamPart[] | undefined> {
+    return this.#content.finish || !this.#parts ? NOTHING_MORE : this.#read(this.#parts);
   }
 
   /** Ends the provider's work if it still goes on. */
@@ -113,7 +112,7 @@ export class Attempt {
     this.#fail(new ModelError(this.#options.alias, 'cancelled', { dispatched: this.#parts !== undefined }));
   }
 
-  #open(): void {
+  #open(): InterruptibleParts {
     const { call, clock, limits, model } = this.#options;
     if (call.signal.aborted) this.leave();
     if (this.#result?.error) throw this.#result.error;
@@ -121,18 +120,19 @@ export class Attempt {
     // Armed before the model is asked: nothing of what it does is without a limit.
     this.#timers = new AttemptTimers(clock, limits, expiry => this.#expire(expiry));
     try {
-      this.#parts = model.stream({ ...call, signal: this.#abort.signal })[Symbol.asyncIterator]();
+      this.#parts = new InterruptibleParts(model, call);
+      return this.#parts;
     } catch (error) {
       throw this.#fail(failureOf(error, this.#options.alias));
     }
   }
 
-  async #read(): Promise<readonly StreamPart[]> {
+  async #read(parts: InterruptibleParts): Promise<readonly StreamPart[]> {
     if (this.#result?.error) throw this.#result.error;
     let step: IteratorResult<readonly StreamPart[]>;
     this.#timers?.waiting();
     try {
-      step = await this.#pull();
+      step = await parts.next();
     } catch (error) {
       throw this.#result?.error ?? this.#fail(failureOf(error, this.#options.alias));
     }
@@ -141,14 +141,6 @@ export class Attempt {
     this.#timers?.arrived();
     if (step.done) throw this.#fail(this.#error('stream_broken', 'it ended without a finish'));
     return this.#accept(step.value);
-  }
-
-  /** The model's next batch, or the error of whoever interrupts, also when the model never answers. */
-  #pull(): Promise<IteratorResult<readonly StreamPart[]>> {
-    return new Promise((resolve, reject) => {
-      this.#interrupt = reject;
-      this.#parts?.next().then(resolve, reject);
-    });
   }
 
   #accept(batch: readonly StreamPart[]): readonly StreamPart[] {
@@ -181,7 +173,7 @@ export class Attempt {
   #complete(batch: readonly StreamPart[], finish: FinishPart): readonly StreamPart[] {
     const costMicros = this.#options.costOf(finish.usage);
     this.#end('ok', undefined, finish.usage, costMicros);
-    if (this.#parts) closeDown(this.#parts, this.#abort, this.#options.clock);
+    this.#parts?.closeDown(this.#options.clock);
     return costMicros === undefined ? batch : batch.map(part => (part === finish ? { ...finish, costMicros } : part));
   }
 
@@ -212,10 +204,7 @@ export class Attempt {
   #fail(error: ModelError, turnWaitSpent = false): ModelError {
     const usage = estimatedUsage(this.#options.inputTokens, this.#content, error);
     this.#end(error.kind, error, usage, this.#options.costOf(usage), turnWaitSpent);
-    this.#interrupt?.(error);
-    this.#abort.abort(error);
-    // Not waited for: what a provider does to stop is not the caller's time.
-    Promise.try(() => this.#parts?.return?.()).then(undefined, () => {});
+    this.#parts?.interrupt(error);
     return error;
   }
 

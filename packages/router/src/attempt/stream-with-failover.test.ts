@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FakeClock } from '@naru/kernel/testing';
+import { FakeClock, settle } from '@naru/kernel/testing';
 import {
   collectStream,
   createTurnBudget,
@@ -148,6 +148,12 @@ describe('before the commit point', () => {
     assert.deepEqual(outcomes(), ['primary: content_filter']);
   });
 
+  it('takes a cancel that nobody here asked for, for trouble on the way', async () => {
+    const { read, outcomes } = setUp([[fail('cancelled')], GOOD]);
+    assert.equal(textOf(await read()), '다른 답');
+    assert.deepEqual(outcomes(), ['primary: network', 'fallback_1: ok']);
+  });
+
   it('hears of a model that throws something else, or throws at once, as of any failure', async () => {
     const broken: LanguageModel = {
       id: 'broken',
@@ -157,9 +163,8 @@ describe('before the commit point', () => {
     };
     const lazy: LanguageModel = {
       id: 'lazy',
-      // eslint-disable-next-line require-yield
       async *stream() {
-        throw new TypeError('secret words of a provider');
+        yield await Promise.reject(new TypeError('secret words of a provider'));
       },
     };
     const { router, observer } = aRouter({ models: { broken, lazy, good: scriptedModel('good', [GOOD]) } });
@@ -220,6 +225,84 @@ describe('timers of an attempt', () => {
     assert.equal(clock.pending, 0);
     assert.equal(textOf(seen), '반쪽');
     assert.deepEqual(outcomes(), ['primary: timeout_idle']);
+  });
+});
+
+describe('the pace of reader and provider', () => {
+  it('does not hold a slow reader against the provider', async () => {
+    const clock = new FakeClock();
+    const model = scriptedModel('m', [[say('하나 '), say('둘'), finish]], clock);
+    const { router } = aRouter({ models: { primary: model }, clock });
+    const texts: string[] = [];
+    const reading = (async () => {
+      for await (const batch of router.languageModel('default').stream(aModelCall())) {
+        texts.push(textOf(batch));
+        await clock.sleep(30_000);
+      }
+    })();
+    await clock.advance(100_000);
+    await reading;
+    assert.equal(texts.join(''), '하나 둘');
+  });
+
+  it('ends an answer that drips, although it never falls silent', async () => {
+    const drip = Array.from({ length: 40 }, () => [say('.'), wait(4_000)]).flat();
+    const { read, observer } = setUp([drip], { providers: { primary: { timeouts: { minCharsPerSecond: 2 } } } });
+    await assert.rejects(read(), { kind: 'timeout_idle' });
+    assert.equal(observer.of('attempt-ended')[0]?.durationMs, 10_000);
+  });
+});
+
+describe('a model after its last part', () => {
+  /** Gives a whole answer and then does something else than end. */
+  function lingering(after: (signal: AbortSignal) => AsyncGenerator<readonly StreamPart[]>) {
+    const state = { isOpen: false };
+    const model: LanguageModel = {
+      id: 'lingering',
+      async *stream({ signal }) {
+        state.isOpen = true;
+        try {
+          yield [{ type: 'text-delta', text: '답' }, finish];
+          yield* after(signal);
+        } finally {
+          state.isOpen = false;
+        }
+      },
+    };
+    return { model, state };
+  }
+
+  it('comes to its own end, and leaves no timer', async () => {
+    let wasStopped = false;
+    const { model, state } = lingering(async function* (signal) {
+      await settle();
+      wasStopped = signal.aborted;
+      yield* [];
+    });
+    const { router, clock } = aRouter({ models: { primary: model } });
+    await collectStream(router.languageModel('default').stream(aModelCall()));
+    await settle();
+    await settle();
+    assert.deepEqual([state.isOpen, wasStopped, clock.pending], [false, false, 0]);
+  });
+
+  it('is stopped at once when it goes on, and after 5 s when it does not end', async () => {
+    const talkative = lingering(async function* () {
+      yield [{ type: 'text-delta', text: '더' }];
+    });
+    const silent = lingering(async function* (signal) {
+      yield await new Promise<[]>(resolve => signal.addEventListener('abort', () => resolve([])));
+    });
+    const { router, clock } = aRouter({ models: { talkative: talkative.model, silent: silent.model } });
+    const answers = ['talkative', 'silent'].map(name => collectStream(router.languageModel(name).stream(aModelCall())));
+    assert.deepEqual(
+      (await Promise.all(answers)).map(({ text }) => text),
+      ['답', '답'],
+    );
+    await settle();
+    assert.deepEqual([talkative.state.isOpen, silent.state.isOpen], [false, true]);
+    await clock.advance(5_000);
+    assert.deepEqual([silent.state.isOpen, clock.pending], [false, 0]);
   });
 });
 
@@ -300,6 +383,10 @@ describe('what the caller is told of the winner (R-FO-10)', () => {
       passThrough: false,
     });
     assert.deepEqual(parts.at(-1), { ...finish, costMicros: 10 + 10 });
+    assert.deepEqual(
+      parts.map(({ type }) => type),
+      ['served', 'text-delta', 'text-delta', 'finish'],
+    );
   });
 
   it('hands batches out as they are where nothing must change', async () => {
@@ -452,6 +539,46 @@ describe('asking the same provider again', () => {
     assert.deepEqual(outcomes(), ['primary: rate_limited', 'fallback_1: ok']);
   });
 
+  it('stops when a storm of retries would begin, and fails over instead', async () => {
+    const model = scriptedModel('m', [[fail('rate_limited', { status: 429 })]]);
+    const { router, observer, clock } = aRouter({
+      models: { primary: model },
+      settings: { policies: { default: direct }, cooldownMs: 0 },
+    });
+    const calls = 200;
+    const readings = Array.from({ length: calls }, () =>
+      collectStream(router.languageModel('default').stream(aModelCall())),
+    );
+    const settled = Promise.allSettled(readings);
+    await clock.advance(1_000);
+    await settled;
+    const repeats = observer.of('attempt-started').length - calls;
+    assert.ok(repeats >= 10 && repeats <= 10 + 0.2 * calls + 3, `${repeats} repeats`);
+  });
+
+  it('takes the wait out of what the turn may wait', async () => {
+    const budget = createTurnBudget({ extraAttempts: 5, steps: 1, waitMs: 60_000 });
+    await setUp([[fail('server', { status: 500 })], GOOD], { policy: bedrock }).read({ budget });
+    assert.ok(budget.waitLeftMs <= 57_500 && budget.waitLeftMs >= 57_250, `${budget.waitLeftMs}`);
+  });
+
+  it('stops waiting as soon as the reading is left', async () => {
+    const clock = new FakeClock();
+    const model = scriptedModel('m', [[fail('server', { status: 500 })]], clock);
+    const { router } = aRouter({
+      models: { primary: model, fallback_1: model },
+      clock,
+      settings: { policies: { default: bedrock } },
+    });
+    const reading = router.languageModel('default').stream(aModelCall())[Symbol.asyncIterator]();
+    const next = reading.next();
+    await clock.advance(500);
+    const left = reading.return?.();
+    await assert.rejects(next, { kind: 'cancelled' });
+    await left;
+    assert.deepEqual([model.calls.length, clock.pending], [1, 0]);
+  });
+
   it('stops waiting as soon as the caller leaves', async () => {
     const { read, clock, models } = setUp([[fail('server', { status: 500 })], GOOD], { policy: bedrock });
     const stop = new AbortController();
@@ -491,6 +618,38 @@ describe('the turn budget (R-FO-4)', () => {
     });
     assert.equal(textOf(await read({ budget })), '천천히 온다');
     assert.equal(budget.waitLeftMs, 1_000);
+  });
+
+  it('asks nobody else when the time of the turn went elsewhere meanwhile', async () => {
+    const budget = createTurnBudget({ extraAttempts: 3, steps: 1, waitMs: 30_000 });
+    const other = scriptedModel('other', [GOOD]);
+    const hungry: LanguageModel = {
+      id: 'hungry',
+      async *stream() {
+        budget.spendWait(30_000);
+        yield await Promise.reject(new ModelError('hungry', 'server'));
+      },
+    };
+    const { router } = aRouter({ models: { hungry, other } });
+    await assert.rejects(collectStream(router.languageModel('default').stream(aModelCall({ budget }))), {
+      kind: 'server',
+    });
+    assert.equal(other.calls.length, 0);
+  });
+
+  it('takes what every attempt cost out of the money, the failed ones too', async () => {
+    const prices = { inputMicrosPer1k: 1_000, outputMicrosPer1k: 1_000, cacheReadMicrosPer1k: 0 };
+    const budget = createTurnBudget({ extraAttempts: 3, steps: 1, waitMs: 30_000, moneyMicros: 1_000 });
+    const { read, observer } = setUp([[think('생각만 하다가'), fail('network')], GOOD], {
+      providers: { primary: { prices }, fallback_1: { prices } },
+    });
+    await read({ budget });
+    const costs = observer.of('attempt-ended').map(({ costMicros = 0 }) => costMicros);
+    assert.equal(
+      costs.every(cost => cost > 0),
+      true,
+    );
+    assert.equal(budget.moneyLeftMicros, 1_000 - costs.reduce((sum, cost) => sum + cost, 0));
   });
 
   it('asks nobody when the money of the turn is spent', async () => {

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { aProvider } from '../testing/a-provider.ts';
 import { aFeatureSet, aSnapshot } from '../testing/a-stage-run.ts';
-import { decide, missingOf } from './decide.ts';
+import { decide } from './decide.ts';
+import { missingOf } from './explain.ts';
 import { stages } from './stages.ts';
 
 describe('decide', () => {

@@ -73,11 +73,3 @@ function report(
 function aliasesOf(chain: Chain): readonly string[] {
   return chain.map(({ provider }) => provider.alias);
 }
-
-/** What the request needs and each candidate lacks; empty for a decision that has a chain. */
-export function missingOf({ chain, candidates }: Decision): readonly string[] {
-  if (chain.length > 0) return [];
-  return [...new Set(candidates.map(({ fate }) => (fate.kind === 'dropped' ? fate.why : undefined)))].filter(
-    why => why !== undefined,
-  );
-}

@@ -27,11 +27,6 @@ export function featuresOf(call: ModelCall, policy: string): Features {
   };
 }
 
-/** The features that a question without a call stands for. */
-export function featuresOfQuestion(question: RouteQuestion): Features {
-  return { ...question, needs: question.needs ?? { tools: false, vision: false, contextTokens: 0 } };
-}
-
 /** A rough count of all that the model has to read. */
 function inputTokensOf({ prompt, tools }: ModelCall): number {
   let tokens = 0;
