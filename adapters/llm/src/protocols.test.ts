@@ -5,7 +5,14 @@ import { systemClock } from '@naru/kernel';
 import { ConnectionPool } from './http/connection-pool.ts';
 import { createProviderModel, protocols, type ProviderEndpoint } from './protocols.ts';
 import { hear } from './testing/reading.ts';
-import { dataFrame, eventFrame, openScriptedServer, sendJson, streamFrames, type Script } from './testing/scripted-server.ts';
+import {
+  dataFrame,
+  eventFrame,
+  openScriptedServer,
+  sendJson,
+  streamFrames,
+  type Script,
+} from './testing/scripted-server.ts';
 
 const KEY = 'sk-canary-key-4711';
 const PROVIDER_WORDS = 'canary words of a provider';
@@ -23,12 +30,16 @@ const aProvider = (overrides: Partial<ProviderEndpoint> = {}): ProviderEndpoint 
 describe('createProviderModel', () => {
   it('knows the four protocols', () => {
     assert.deepEqual([...protocols.keys()], ['openai', 'anthropic', 'generate', 'toy']);
-    for (const protocol of protocols.keys()) assert.equal(createProviderModel(aProvider({ protocol }), deps).id, 'primary');
+    for (const protocol of protocols.keys())
+      assert.equal(createProviderModel(aProvider({ protocol }), deps).id, 'primary');
   });
 
   it('names what is allowed when a protocol is unknown', () => {
     for (const protocol of ['gopher', '__proto__', 'constructor', '']) {
-      assert.throws(() => createProviderModel(aProvider({ protocol }), deps), /primary.*allowed are openai, anthropic, generate, toy/);
+      assert.throws(
+        () => createProviderModel(aProvider({ protocol }), deps),
+        /primary.*allowed are openai, anthropic, generate, toy/,
+      );
     }
   });
 
@@ -37,7 +48,8 @@ describe('createProviderModel', () => {
     for (const protocol of ['openai', 'anthropic', 'generate']) {
       assert.throws(
         () => createProviderModel(aProvider({ protocol }), { ...deps, apiKey: `${KEY}\r\nx: y` }),
-        error => error instanceof TypeError && /Provider primary: .*key/.test(error.message) && !inspect(error).includes(KEY),
+        error =>
+          error instanceof TypeError && /Provider primary: .*key/.test(error.message) && !inspect(error).includes(KEY),
       );
     }
   });
@@ -51,7 +63,12 @@ describe('secrets', () => {
     'an error inside a stream': response =>
       streamFrames(response, [eventFrame('error', { type: 'error', ...words }), dataFrame(words)]),
     'garbage instead of HTTP': response => response.socket?.end(`${PROVIDER_WORDS}\r\n\r\n`),
-    'malformed frames': response => streamFrames(response, [`data: {${PROVIDER_WORDS}\n\n`, `event: delta\ndata: ${PROVIDER_WORDS}\n\n`, 'data: x\n\n']),
+    'malformed frames': response =>
+      streamFrames(response, [
+        `data: {${PROVIDER_WORDS}\n\n`,
+        `event: delta\ndata: ${PROVIDER_WORDS}\n\n`,
+        'data: x\n\n',
+      ]),
     'a reset': response => response.socket?.resetAndDestroy(),
   };
 
@@ -62,7 +79,8 @@ describe('secrets', () => {
         const model = createProviderModel(aProvider({ protocol, url: server.url }), deps);
         const { error } = await hear(model, { prompt: { messages: [{ role: 'user', text: CUSTOMER_WORDS }] } });
         assert.ok(error, 'it should have failed');
-        const shown = inspect(error, { depth: Infinity, showHidden: true }) + JSON.stringify(error) + error.stack + error.message;
+        const shown =
+          inspect(error, { depth: Infinity, showHidden: true }) + JSON.stringify(error) + error.stack + error.message;
         for (const secret of [KEY, PROVIDER_WORDS, CUSTOMER_WORDS]) assert.equal(shown.includes(secret), false, shown);
         assert.equal(server.requests.length > 0, true);
       });

@@ -43,7 +43,9 @@ export function createProviderModel(provider: ProviderEndpoint, deps: ProviderMo
   const create = protocols.get(provider.protocol);
   if (!create) {
     const allowed = [...protocols.keys()].join(', ');
-    throw new TypeError(`Provider ${provider.alias}: protocol "${provider.protocol}" is unknown; allowed are ${allowed}`);
+    throw new TypeError(
+      `Provider ${provider.alias}: protocol "${provider.protocol}" is unknown; allowed are ${allowed}`,
+    );
   }
   try {
     return create(provider, deps);

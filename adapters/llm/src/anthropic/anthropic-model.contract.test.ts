@@ -24,7 +24,13 @@ function scriptOf(scene: ProviderScene): Script {
         const usage = { input_tokens: scene.inputTokens, output_tokens: scene.outputTokens };
         if (!isStream) {
           const content = [{ type: 'text', text: scene.deltas.join('') }];
-          return sendJson(response, 200, { type: 'message', model: 'model-a', content, stop_reason: 'end_turn', usage });
+          return sendJson(response, 200, {
+            type: 'message',
+            model: 'model-a',
+            content,
+            stop_reason: 'end_turn',
+            usage,
+          });
         }
         return streamFrames(response, [
           start(scene.inputTokens),

@@ -8,9 +8,13 @@ import { createAnthropicModel } from './anthropic-model.ts';
 
 const event = (type: string, fields: object = {}): string => eventFrame(type, { type, ...fields });
 const start = event('message_start', {
-  message: { model: 'm', usage: { input_tokens: 10, cache_read_input_tokens: 30, cache_creation_input_tokens: 2, output_tokens: 1 } },
+  message: {
+    model: 'm',
+    usage: { input_tokens: 10, cache_read_input_tokens: 30, cache_creation_input_tokens: 2, output_tokens: 1 },
+  },
 });
-const text = (words: string): string => event('content_block_delta', { index: 0, delta: { type: 'text_delta', text: words } });
+const text = (words: string): string =>
+  event('content_block_delta', { index: 0, delta: { type: 'text_delta', text: words } });
 const end = (reason: string, usage: object = { output_tokens: 5 }): string =>
   event('message_delta', { delta: { stop_reason: reason }, usage });
 const stop = event('message_stop');
@@ -34,23 +38,47 @@ async function listen(script: Script, overrides: Partial<ModelCall> = {}) {
 describe('anthropic stream', () => {
   it('puts usage together from start and end, cached input included', async () => {
     const { parts } = await listen(frames(start, text('네'), end('end_turn'), stop));
-    assert.deepEqual(finishOf(parts)?.usage, { inputTokens: 42, outputTokens: 5, cacheReadTokens: 30, estimated: false });
+    assert.deepEqual(finishOf(parts)?.usage, {
+      inputTokens: 42,
+      outputTokens: 5,
+      cacheReadTokens: 30,
+      estimated: false,
+    });
   });
 
   it('passes over pings, events of unknown type and comments', async () => {
-    const { parts, error } = await listen(frames(': hi\n\n', start, event('ping'), event('new_thing', { x: 1 }), text('네'), end('end_turn'), stop));
+    const { parts, error } = await listen(
+      frames(': hi\n\n', start, event('ping'), event('new_thing', { x: 1 }), text('네'), end('end_turn'), stop),
+    );
     assert.equal(error, undefined);
-    assert.deepEqual(parts.map(part => part.type), ['response', 'text-delta', 'finish']);
+    assert.deepEqual(
+      parts.map(part => part.type),
+      ['response', 'text-delta', 'finish'],
+    );
   });
 
   it('keeps interleaved tool calls apart and gives {} for an empty input', async () => {
     const { parts } = await listen(
-      frames(start, tool(0, 'a'), tool(1, 'b'), input(0, '{"x"'), input(1, ''), input(0, ':1}'), close(1), close(0), end('tool_use'), stop),
+      frames(
+        start,
+        tool(0, 'a'),
+        tool(1, 'b'),
+        input(0, '{"x"'),
+        input(1, ''),
+        input(0, ':1}'),
+        close(1),
+        close(0),
+        end('tool_use'),
+        stop,
+      ),
     );
-    assert.deepEqual(parts.filter(part => part.type === 'tool-call'), [
-      { type: 'tool-call', id: 'b', name: 'f1', inputText: '{}' },
-      { type: 'tool-call', id: 'a', name: 'f0', inputText: '{"x":1}' },
-    ]);
+    assert.deepEqual(
+      parts.filter(part => part.type === 'tool-call'),
+      [
+        { type: 'tool-call', id: 'b', name: 'f1', inputText: '{}' },
+        { type: 'tool-call', id: 'a', name: 'f0', inputText: '{"x":1}' },
+      ],
+    );
   });
 
   it('gives thinking as reasoning', async () => {
@@ -112,7 +140,10 @@ describe('anthropic errors', () => {
   it('throws for an error object with status 200, and for what is no message', async () => {
     const json = { settings: { mode: 'json' } } as const;
     const error = { type: 'rate_limit_error' };
-    assert.equal((await listen(response => sendJson(response, 200, { type: 'error', error }), json)).error?.kind, 'rate_limited');
+    assert.equal(
+      (await listen(response => sendJson(response, 200, { type: 'error', error }), json)).error?.kind,
+      'rate_limited',
+    );
     assert.equal((await listen(response => sendJson(response, 200, { content: 'x' }), json)).error?.kind, 'server');
   });
 });
@@ -125,7 +156,14 @@ describe('anthropic request', () => {
           { role: 'system', text: '규칙' },
           { role: 'system', text: '더' },
           { role: 'user', text: '이거', images: [{ url: 'data:image/png;base64,AA' }, { url: 'https://host/a.png' }] },
-          { role: 'assistant', text: '', toolCalls: [{ id: 'a', name: 'f', inputText: '{"x":1}' }, { id: 'b', name: 'f', inputText: '' }] },
+          {
+            role: 'assistant',
+            text: '',
+            toolCalls: [
+              { id: 'a', name: 'f', inputText: '{"x":1}' },
+              { id: 'b', name: 'f', inputText: '' },
+            ],
+          },
           { role: 'tool', toolCallId: 'a', toolName: 'f', resultText: '결과' },
           { role: 'tool', toolCallId: 'b', toolName: 'f', resultText: '실패', isError: true },
         ],

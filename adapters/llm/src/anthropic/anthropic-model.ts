@@ -19,9 +19,12 @@ export function createAnthropicModel(options: HttpModelOptions): LanguageModel {
   return createHttpModel(options, {
     url: endpointUrl(options.url, { path: '/messages', addsVersion: 'always' }),
     headers: [
-      'content-type', 'application/json',
-      'accept-encoding', 'identity',
-      'anthropic-version', API_VERSION,
+      'content-type',
+      'application/json',
+      'accept-encoding',
+      'identity',
+      'anthropic-version',
+      API_VERSION,
       ...credentials('x-api-key', '', options.apiKey),
     ],
     quotaHeaders: {

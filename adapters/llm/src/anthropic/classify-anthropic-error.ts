@@ -11,7 +11,8 @@ const BY_TYPE: ReadonlyMap<string, FailureKind> = new Map([
 ]);
 
 /** Anthropic has no code for these; its sentences are all there is. */
-const TOO_LONG = /prompt is too long|exceeds? (?:the )?(?:model'?s )?(?:maximum )?context|context (?:limit|window) exceed/i;
+const TOO_LONG =
+  /prompt is too long|exceeds? (?:the )?(?:model'?s )?(?:maximum )?context|context (?:limit|window) exceed/i;
 const NO_CREDIT = /credit balance is too low/i;
 const FILTERED = /content filtering policy/i;
 const MAX_READ_CHARACTERS = 2_000;

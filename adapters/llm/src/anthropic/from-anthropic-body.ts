@@ -8,7 +8,11 @@ import { mapStopReason } from './map-stop-reason.ts';
 import { addAnthropicUsage } from './read-anthropic-usage.ts';
 
 /** The parts of a whole Messages answer; undefined when the body is none. @throws {ProviderFailure} */
-export function fromAnthropicBody(body: unknown, call: ModelCall, quota: QuotaSignal | undefined): StreamPart[] | undefined {
+export function fromAnthropicBody(
+  body: unknown,
+  call: ModelCall,
+  quota: QuotaSignal | undefined,
+): StreamPart[] | undefined {
   if (isRecord(body) && isRecord(body['error'])) {
     throw new ProviderFailure(classifyAnthropicInBand(body['error'], 'server'));
   }

@@ -160,7 +160,7 @@ export class AnthropicStreamReader implements StreamReader {
   }
 
   #finish(parts: StreamPart[]): void {
-    for (const index of [...this.#openCalls.keys()]) this.#completeCall(index, parts);
+    for (const index of this.#openCalls.keys()) this.#completeCall(index, parts);
     const usage = usageOf(this.#usage, this.#call, () => this.#texts.join(''));
     parts.push({ type: 'finish', reason: mapStopReason(this.#stopReason), usage });
   }

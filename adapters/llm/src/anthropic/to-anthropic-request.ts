@@ -22,9 +22,15 @@ export function toAnthropicRequest({ prompt, tools, settings }: ModelCall, model
     ...(settings.temperature === undefined ? {} : { temperature: Math.min(1, settings.temperature) }),
     ...(settings.topP === undefined ? {} : { top_p: settings.topP }),
     ...(settings.stop?.length ? { stop_sequences: settings.stop } : {}),
-    ...(tools.length > 0 ? { tools: tools.map(({ name, description, inputSchema }) => ({
-      name, description, input_schema: inputSchema,
-    })) } : {}),
+    ...(tools.length > 0
+      ? {
+          tools: tools.map(({ name, description, inputSchema }) => ({
+            name,
+            description,
+            input_schema: inputSchema,
+          })),
+        }
+      : {}),
     ...(tools.length > 0 && settings.toolChoice ? { tool_choice: toWireToolChoice(settings.toolChoice) } : {}),
   };
 }
@@ -80,8 +86,6 @@ function toTextBlocks(text: string): Json[] {
 
 function toImageBlock({ url }: ImageContent): Json {
   const inline = /^data:([^;,]+);base64,(.*)$/s.exec(url);
-  const source = inline
-    ? { type: 'base64', media_type: inline[1], data: inline[2] }
-    : { type: 'url', url };
+  const source = inline ? { type: 'base64', media_type: inline[1], data: inline[2] } : { type: 'url', url };
   return { type: 'image', source };
 }

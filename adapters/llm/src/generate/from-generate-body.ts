@@ -8,7 +8,11 @@ import { mapStopReason } from './map-stop-reason.ts';
 import { readCitations, readGenerateUsage } from './read-generate-answer.ts';
 
 /** The parts of a whole `generate` answer; undefined when the body is none. @throws {ProviderFailure} */
-export function fromGenerateBody(body: unknown, call: ModelCall, quota: QuotaSignal | undefined): StreamPart[] | undefined {
+export function fromGenerateBody(
+  body: unknown,
+  call: ModelCall,
+  quota: QuotaSignal | undefined,
+): StreamPart[] | undefined {
   if (isRecord(body) && body['answer'] === undefined && (body['error'] ?? body['code']) !== undefined) {
     throw new ProviderFailure(classifyGenerateInBand(body, 'server'));
   }

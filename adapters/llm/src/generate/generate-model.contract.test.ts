@@ -14,7 +14,8 @@ function scriptOf(scene: ProviderScene): Script {
     switch (scene.does) {
       case 'answer': {
         const usage = { input_tokens: scene.inputTokens, output_tokens: scene.outputTokens };
-        if (body['stream'] !== true) return sendJson(response, 200, { answer: scene.deltas.join(''), citations: [], usage });
+        if (body['stream'] !== true)
+          return sendJson(response, 200, { answer: scene.deltas.join(''), citations: [], usage });
         return streamFrames(response, [
           ...scene.deltas.map(text => eventFrame('delta', { text })),
           eventFrame('done', { citations: [], usage }),

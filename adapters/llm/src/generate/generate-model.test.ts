@@ -48,7 +48,9 @@ describe('generate (R-CFG-4)', () => {
     const citations = ['s1', { source_id: 's2', quote: '이틀' }, { id: 's3' }, 7, { quote: 'no id' }];
     const expected = [{ sourceId: 's1' }, { sourceId: 's2', quote: '이틀' }, { sourceId: 's3' }];
     assert.deepEqual(citationsOf((await listen(frames(delta('네'), done({ citations })))).parts), expected);
-    const json = await listen(response => sendJson(response, 200, { answer: '네', citations }), { settings: { mode: 'json' } });
+    const json = await listen(response => sendJson(response, 200, { answer: '네', citations }), {
+      settings: { mode: 'json' },
+    });
     assert.deepEqual(citationsOf(json.parts), expected);
   });
 

@@ -18,8 +18,10 @@ export function createGenerateModel(options: HttpModelOptions): LanguageModel {
   return createHttpModel(options, {
     url: endpointUrl(options.url, { path: '/generate', addsVersion: 'always' }),
     headers: [
-      'content-type', 'application/json',
-      'accept-encoding', 'identity',
+      'content-type',
+      'application/json',
+      'accept-encoding',
+      'identity',
       ...credentials('authorization', 'Bearer ', options.apiKey),
     ],
     quotaHeaders: { requests: 'x-ratelimit-remaining-requests', tokens: 'x-ratelimit-remaining-tokens' },

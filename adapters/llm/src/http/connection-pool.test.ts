@@ -64,8 +64,10 @@ async function openListener(onConnection: (socket: Socket) => void) {
   await once(listener, 'listening');
   return {
     port: (listener.address() as AddressInfo).port,
-    connections: () => new Promise<number>((resolve, reject) =>
-      listener.getConnections((error, count) => (error ? reject(error) : resolve(count)))),
+    connections: () =>
+      new Promise<number>((resolve, reject) =>
+        listener.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+      ),
     async [Symbol.asyncDispose]() {
       const closed = once(listener, 'close');
       listener.close();
@@ -273,10 +275,13 @@ describe('ConnectionPool', () => {
 
   it('leaves no socket, timer or listener behind after 2,000 callers left at any moment (R-FO-5)', async () => {
     const clock = new FakeClock();
-    await using opened = await setUp(response => {
-      startStream(response);
-      response.write('data: x\n\n');
-    }, { clock });
+    await using opened = await setUp(
+      response => {
+        startStream(response);
+        response.write('data: x\n\n');
+      },
+      { clock },
+    );
     const listeners = { added: 0 };
     for (let round = 0; round < 20; round += 1) {
       await Promise.all(Array.from({ length: 100 }, (_, number) => leaveAt(number % 4, opened.post, listeners)));

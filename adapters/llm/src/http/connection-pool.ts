@@ -108,10 +108,7 @@ export class ConnectionPool {
     const abort = (): void => exchange.fail(new TransportError('cancelled', 'aborted', exchange.dispatched));
     signal.addEventListener('abort', abort, { once: true });
     const path = request.url.pathname + request.url.search;
-    connection.dispatch(
-      { path, method: 'POST', headers: request.headers as string[], body: request.body },
-      exchange,
-    );
+    connection.dispatch({ path, method: 'POST', headers: request.headers as string[], body: request.body }, exchange);
     await exchange.head.catch(() => {});
     return exchange;
   }

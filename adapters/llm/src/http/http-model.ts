@@ -52,18 +52,28 @@ export function createHttpModel(options: HttpModelOptions, protocol: HttpProtoco
   };
 }
 
-async function wholeAnswer(response: HttpResponse, protocol: HttpProtocol, call: ModelCall, id: string): Promise<StreamPart[]> {
+async function wholeAnswer(
+  response: HttpResponse,
+  protocol: HttpProtocol,
+  call: ModelCall,
+  id: string,
+): Promise<StreamPart[]> {
   const bytes = await readText(response, MAX_JSON_BYTES);
   const body = parseJson(bytes.toString('utf8'));
   const parts = protocol.fromBody(body, call, quotaSignal(response, protocol.quotaHeaders));
   if (!parts) throw unreadable(id, 'a body that is not an answer of its protocol');
   const last = parts.at(-1);
   // Only a caller who asked for one body can be given one.
-  if (last && call.settings.mode === 'json' && protocol.passesThrough(call)) parts[parts.length - 1] = { ...last, frame: bytes };
+  if (last && call.settings.mode === 'json' && protocol.passesThrough(call))
+    parts[parts.length - 1] = { ...last, frame: bytes };
   return parts;
 }
 
-async function refusal(response: HttpResponse, { id, clock }: HttpModelOptions, protocol: HttpProtocol): Promise<ModelError> {
+async function refusal(
+  response: HttpResponse,
+  { id, clock }: HttpModelOptions,
+  protocol: HttpProtocol,
+): Promise<ModelError> {
   const deadline = clock.schedule(ERROR_BODY_MS, () => response.close());
   const bytes = await readText(response, MAX_ERROR_BYTES).catch(() => Buffer.alloc(0));
   deadline.cancel();

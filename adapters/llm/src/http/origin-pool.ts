@@ -47,7 +47,7 @@ export class OriginPool {
   }
 
   close(): void {
-    for (const connection of [...this.#open]) this.#drop(connection);
+    for (const connection of this.#open) this.#drop(connection);
   }
 
   #connect(connectTimeoutMs: number): Connection {

@@ -11,5 +11,7 @@ export async function readText(response: HttpResponse, maxBytes: number): Promis
     }
     if (bytes > maxBytes) break;
   }
-  return chunks.length === 1 ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, bytes) : Buffer.concat(chunks, bytes);
+  return chunks.length === 1
+    ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, bytes)
+    : Buffer.concat(chunks, bytes);
 }

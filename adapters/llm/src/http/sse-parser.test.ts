@@ -43,7 +43,13 @@ function oracle(text: string): PlainEvent[] {
 
 describe('SseParser', () => {
   it('reads LF, CRLF and CR, also mixed', () => {
-    assert.deepEqual(dataOf('data: a\n\ndata: b\r\n\r\ndata: c\r\rdata: d\r\n\ndata: e\n\r\n'), ['a', 'b', 'c', 'd', 'e']);
+    assert.deepEqual(dataOf('data: a\n\ndata: b\r\n\r\ndata: c\r\rdata: d\r\n\ndata: e\n\r\n'), [
+      'a',
+      'b',
+      'c',
+      'd',
+      'e',
+    ]);
   });
 
   it('takes one space after the colon, or none', () => {
@@ -70,7 +76,10 @@ describe('SseParser', () => {
     const bytes = Buffer.from('\uFEFFdata: a\n\n');
     for (let at = 0; at <= 4; at += 1) {
       const events = parse([bytes.subarray(0, at), bytes.subarray(at)], { keepFrames: true });
-      assert.deepEqual(events.map(({ data, frame }) => [data, Buffer.from(frame).toString()]), [['a', 'data: a\n\n']]);
+      assert.deepEqual(
+        events.map(({ data, frame }) => [data, Buffer.from(frame).toString()]),
+        [['a', 'data: a\n\n']],
+      );
     }
   });
 
@@ -82,7 +91,18 @@ describe('SseParser', () => {
     }
   });
 
-  const LINES = ['data: 안녕하세요', 'data:👋🏽 hi', ': 하트비트', 'event: delta', 'id: 3', 'data', 'data: a:b', 'x', '', ''];
+  const LINES = [
+    'data: 안녕하세요',
+    'data:👋🏽 hi',
+    ': 하트비트',
+    'event: delta',
+    'id: 3',
+    'data',
+    'data: a:b',
+    'x',
+    '',
+    '',
+  ];
   const stream = fc
     .array(fc.tuple(fc.constantFrom(...LINES), fc.constantFrom('\n', '\r\n', '\r')), { maxLength: 24 })
     .map(lines => lines.map(([line, ending]) => line + ending).join(''));
@@ -111,7 +131,10 @@ describe('SseParser', () => {
         const chunks = edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge));
         const events = parse(chunks, { keepFrames: true });
         const frames = Buffer.concat(events.map(({ frame }) => frame)).toString();
-        assert.deepEqual(oracle(frames).map(({ data }) => data), oracle(text).map(({ data }) => data));
+        assert.deepEqual(
+          oracle(frames).map(({ data }) => data),
+          oracle(text).map(({ data }) => data),
+        );
         for (const { frame } of events) assert.equal(oracle(Buffer.from(frame).toString()).length, 1);
       }),
       { numRuns: 200 },
@@ -129,7 +152,14 @@ describe('SseParser', () => {
     const isBroken = (error: unknown): boolean => error instanceof TransportError && error.kind === 'stream_broken';
     assert.throws(() => parse([`${line}\n\n`], { maxLineBytes: 4_096 }), isBroken);
     assert.throws(() => parse(line.match(/.{1,100}/g)!, { maxLineBytes: 4_096 }), isBroken);
-    assert.throws(() => parse(Array.from({ length: 100 }, () => 'data: 0123456789\n'), { maxEventBytes: 1_000 }), isBroken);
+    assert.throws(
+      () =>
+        parse(
+          Array.from({ length: 100 }, () => 'data: 0123456789\n'),
+          { maxEventBytes: 1_000 },
+        ),
+      isBroken,
+    );
     assert.equal(parse([`${line}\n\n`], { maxLineBytes: 8_192 }).length, 1);
   });
 

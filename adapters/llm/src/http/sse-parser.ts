@@ -51,7 +51,11 @@ export class SseParser {
   #event = '';
   #id = '';
 
-  constructor({ keepFrames = false, maxLineBytes = MAX_LINE_BYTES, maxEventBytes = MAX_EVENT_BYTES }: SseParserOptions = {}) {
+  constructor({
+    keepFrames = false,
+    maxLineBytes = MAX_LINE_BYTES,
+    maxEventBytes = MAX_EVENT_BYTES,
+  }: SseParserOptions = {}) {
     this.#keepFrames = keepFrames;
     this.#maxLineBytes = maxLineBytes;
     this.#maxEventBytes = maxEventBytes;
@@ -141,7 +145,14 @@ export class SseParser {
     }
     if (end - from > this.#maxLineBytes) throw tooLong('line', this.#maxLineBytes);
     // "data:", the only field that comes for every token.
-    if (end - from > 4 && buffer[from] === 100 && buffer[from + 4] === COLON && buffer[from + 1] === 97 && buffer[from + 2] === 116 && buffer[from + 3] === 97) {
+    if (
+      end - from > 4 &&
+      buffer[from] === 100 &&
+      buffer[from + 4] === COLON &&
+      buffer[from + 1] === 97 &&
+      buffer[from + 2] === 116 &&
+      buffer[from + 3] === 97
+    ) {
       const value = textAfter(buffer, from + 4, end);
       this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
     } else if (buffer[from] !== COLON && from < end) {

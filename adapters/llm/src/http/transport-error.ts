@@ -37,7 +37,8 @@ export function toTransportError(error: unknown, dispatched: boolean, hasHeaders
   if (!dispatched && CONNECT_TIMEOUT_CODES.has(code)) return new TransportError('timeout_connect', 'connect', false);
   // Who does not speak HTTP is a broken server, not a broken line.
   const isNotHttp = !hasHeaders && error instanceof Error && error.name === 'HTTPParserError';
-  if (isNotHttp || code === 'UND_ERR_HEADERS_OVERFLOW') return new TransportError('server', 'no HTTP answer', dispatched);
+  if (isNotHttp || code === 'UND_ERR_HEADERS_OVERFLOW')
+    return new TransportError('server', 'no HTTP answer', dispatched);
   return new TransportError('network', code, dispatched);
 }
 

@@ -21,7 +21,8 @@ const BY_CODE: ReadonlyMap<string, FailureKind> = new Map([
 ]);
 
 /** Sentences by which servers without codes say that a prompt is too long. */
-const TOO_LONG = /maximum context length|context (?:length|window|size) (?:is )?exceed|exceeds? (?:the )?(?:available |model'?s )?context/i;
+const TOO_LONG =
+  /maximum context length|context (?:length|window|size) (?:is )?exceed|exceeds? (?:the )?(?:available |model'?s )?context/i;
 const MAX_READ_CHARACTERS = 2_000;
 
 /** What a refused request means. The body makes a 4xx finer and leaves a 5xx alone. */

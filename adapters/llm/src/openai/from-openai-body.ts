@@ -10,7 +10,11 @@ import { readOpenaiUsage } from './read-openai-usage.ts';
 import { ToolCallMerger } from './tool-call-merger.ts';
 
 /** The parts of a whole Chat Completions answer; undefined when the body is none. @throws {ProviderFailure} */
-export function fromOpenaiBody(body: unknown, call: ModelCall, quota: QuotaSignal | undefined): StreamPart[] | undefined {
+export function fromOpenaiBody(
+  body: unknown,
+  call: ModelCall,
+  quota: QuotaSignal | undefined,
+): StreamPart[] | undefined {
   if (isRecord(body) && body['error'] !== undefined && body['error'] !== null) {
     throw new ProviderFailure(classifyOpenaiInBand(body['error'], 'server'));
   }

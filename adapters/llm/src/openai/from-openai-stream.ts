@@ -92,7 +92,8 @@ export class OpenaiStreamReader implements StreamReader {
       }
       if (isText(delta['refusal'])) this.#refuse();
       if (Array.isArray(delta['tool_calls'])) {
-        for (const piece of delta['tool_calls']) this.#hasContent = this.#toolCalls.add(piece, parts) || this.#hasContent;
+        for (const piece of delta['tool_calls'])
+          this.#hasContent = this.#toolCalls.add(piece, parts) || this.#hasContent;
       }
     }
     if (typeof choice.finish_reason === 'string' && choice.finish_reason !== '') {
@@ -107,7 +108,13 @@ export class OpenaiStreamReader implements StreamReader {
     this.#refused = true;
   }
 
-  #passOn(frame: Readonly<Record<string, unknown>>, bytes: Uint8Array, hasUsage: boolean, parts: StreamPart[], from: number): void {
+  #passOn(
+    frame: Readonly<Record<string, unknown>>,
+    bytes: Uint8Array,
+    hasUsage: boolean,
+    parts: StreamPart[],
+    from: number,
+  ): void {
     const frames = this.#frames;
     if (!frames) return;
     const mayPass = !hasUsage || this.#keepsUsage;

@@ -38,7 +38,9 @@ function scriptOf(scene: ProviderScene): Script {
         }
         return streamFrames(response, [
           delta({ tool_calls: [{ index: 0, ...call, function: { name: scene.name, arguments: '' } }] }),
-          ...text.match(/.{1,4}/gs)!.map(piece => delta({ tool_calls: [{ index: 0, function: { arguments: piece } }] })),
+          ...text
+            .match(/.{1,4}/gs)!
+            .map(piece => delta({ tool_calls: [{ index: 0, function: { arguments: piece } }] })),
           delta({}, 'tool_calls'),
           'data: [DONE]\n\n',
         ]);

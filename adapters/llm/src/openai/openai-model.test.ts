@@ -14,7 +14,10 @@ const frame = (delta: unknown, finishReason: string | null = null, more: object 
 const say = (content: string): string => frame({ content });
 const role = frame({ role: 'assistant', content: '' });
 const stop = frame({}, 'stop');
-const usageFrame = dataFrame({ choices: [], usage: { prompt_tokens: 9, completion_tokens: 4, prompt_tokens_details: { cached_tokens: 3 } } });
+const usageFrame = dataFrame({
+  choices: [],
+  usage: { prompt_tokens: 9, completion_tokens: 4, prompt_tokens_details: { cached_tokens: 3 } },
+});
 
 const frames =
   (...lines: readonly string[]): Script =>
@@ -47,7 +50,10 @@ describe('openai stream', () => {
 
   it('tells the name that the provider gives its model, once and first (fault 22)', async () => {
     const { parts } = await listen(frames(role, say('a'), say('b'), stop, DONE));
-    assert.deepEqual(parts.filter(part => part.type === 'response').map(part => part.model), ['model-b']);
+    assert.deepEqual(
+      parts.filter(part => part.type === 'response').map(part => part.model),
+      ['model-b'],
+    );
     assert.equal(parts[0]?.type, 'response');
   });
 
@@ -62,11 +68,16 @@ describe('openai stream', () => {
 
   it('passes over heartbeats and role frames without a part (R-FO-2)', async () => {
     const { parts } = await listen(frames(': ping\n\n', role, ': ping\n\n', say('네'), stop, DONE));
-    assert.deepEqual(parts.map(part => part.type), ['response', 'text-delta', 'finish']);
+    assert.deepEqual(
+      parts.map(part => part.type),
+      ['response', 'text-delta', 'finish'],
+    );
   });
 
   it('gives reasoning as such', async () => {
-    const { parts } = await listen(frames(frame({ reasoning_content: '흠' }), frame({ reasoning: '음' }), say('네'), stop, DONE));
+    const { parts } = await listen(
+      frames(frame({ reasoning_content: '흠' }), frame({ reasoning: '음' }), say('네'), stop, DONE),
+    );
     assert.deepEqual(parts.slice(1, 3), [
       { type: 'reasoning-delta', text: '흠' },
       { type: 'reasoning-delta', text: '음' },
@@ -165,7 +176,9 @@ describe('openai stream', () => {
   });
 
   it('throws server for an encoding that was not asked for (fault 9)', async () => {
-    const { error } = await listen(response => response.writeHead(200, { 'content-encoding': 'gzip' }).end('\x1f\x8bgarbage'));
+    const { error } = await listen(response =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('\x1f\x8bgarbage'),
+    );
     assert.equal(error?.kind, 'server');
   });
 
@@ -219,13 +232,26 @@ describe('openai pass-through', () => {
     const input = frame({ tool_calls: [{ index: 0, function: { arguments: '{}' } }] });
     const { parts } = await listen(frames(role, call, input, frame({}, 'tool_calls'), DONE), raw());
     assert.equal(bytesOf(parts), role + call + input + frame({}, 'tool_calls') + DONE);
-    assert.deepEqual(parts.map(part => part.type), ['response', 'tool-call-start', 'tool-call-delta', 'tool-call', 'finish']);
+    assert.deepEqual(
+      parts.map(part => part.type),
+      ['response', 'tool-call-start', 'tool-call-delta', 'tool-call', 'finish'],
+    );
   });
 
   it('sends unknown parameters as they came, with our model, mode and usage', async () => {
-    const body = { seed: 7, future: { x: [1] }, stream_options: { other: true }, messages: [{ role: 'user', content: 'hi' }] };
+    const body = {
+      seed: 7,
+      future: { x: [1] },
+      stream_options: { other: true },
+      messages: [{ role: 'user', content: 'hi' }],
+    };
     const { requests } = await listen(frames(say('가'), stop, DONE), raw(body));
-    assert.deepEqual(requests[0]?.body, { ...body, model: 'model-a', stream: true, stream_options: { other: true, include_usage: true } });
+    assert.deepEqual(requests[0]?.body, {
+      ...body,
+      model: 'model-a',
+      stream: true,
+      stream_options: { other: true, include_usage: true },
+    });
   });
 
   it('puts the whole body on finish in mode json', async () => {
@@ -252,12 +278,16 @@ describe('openai JSON', () => {
     for (const body of [{}, { choices: [] }, [], 'text', { choices: [{ message: null }] }]) {
       assert.equal((await listen(response => sendJson(response, 200, body), json)).error?.kind, 'server');
     }
-    const broken = await listen(response => response.writeHead(200, { 'content-type': 'application/json' }).end('{"cho'), json);
+    const broken = await listen(
+      response => response.writeHead(200, { 'content-type': 'application/json' }).end('{"cho'),
+      json,
+    );
     assert.equal(broken.error?.kind, 'server');
   });
 
   it('throws what an error object with status 200 says', async () => {
-    const of = async (error: unknown) => (await listen(response => sendJson(response, 200, { error }), json)).error?.kind;
+    const of = async (error: unknown) =>
+      (await listen(response => sendJson(response, 200, { error }), json)).error?.kind;
     assert.equal(await of({ message: 'boom' }), 'server');
     assert.equal(await of({ code: 'content_filter' }), 'content_filter');
   });
@@ -275,7 +305,11 @@ describe('openai errors', () => {
   for (const [status, body, kind] of [
     [400, { error: { code: 'context_length_exceeded' } }, 'context_length'],
     [400, { error: { message: "This model's maximum context length is 8192 tokens." } }, 'context_length'],
-    [400, { error: { code: 'content_filter', innererror: { code: 'ResponsibleAIPolicyViolation' } } }, 'content_filter'],
+    [
+      400,
+      { error: { code: 'content_filter', innererror: { code: 'ResponsibleAIPolicyViolation' } } },
+      'content_filter',
+    ],
     [429, { error: { type: 'insufficient_quota' } }, 'quota'],
     [403, { error: { type: 'insufficient_quota' } }, 'quota'],
     [400, { error: { code: 'constructor' } }, 'bad_request'],
@@ -357,7 +391,11 @@ describe('openai request', () => {
             { type: 'image_url', image_url: { url: 'data:image/png;base64,AA' } },
           ],
         },
-        { role: 'assistant', content: null, tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{"x":1}' } }] },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{"x":1}' } }],
+        },
         { role: 'tool', tool_call_id: 'a', content: '결과' },
       ],
       stream: true,

@@ -20,8 +20,10 @@ export function createOpenaiModel(options: HttpModelOptions): LanguageModel {
   return createHttpModel(options, {
     url,
     headers: [
-      'content-type', 'application/json',
-      'accept-encoding', 'identity',
+      'content-type',
+      'application/json',
+      'accept-encoding',
+      'identity',
       ...credentials('authorization', 'Bearer ', options.apiKey),
     ],
     quotaHeaders: { requests: 'x-ratelimit-remaining-requests', tokens: 'x-ratelimit-remaining-tokens' },

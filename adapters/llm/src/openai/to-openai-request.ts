@@ -23,10 +23,14 @@ export function toOpenaiRequest(call: ModelCall, model: string, maxTokensName: M
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
     ...(settings.topP === undefined ? {} : { top_p: settings.topP }),
     ...(settings.stop?.length ? { stop: settings.stop } : {}),
-    ...(tools.length > 0 ? { tools: tools.map(({ name, description, inputSchema }) => ({
-      type: 'function',
-      function: { name, description, parameters: inputSchema },
-    })) } : {}),
+    ...(tools.length > 0
+      ? {
+          tools: tools.map(({ name, description, inputSchema }) => ({
+            type: 'function',
+            function: { name, description, parameters: inputSchema },
+          })),
+        }
+      : {}),
     ...(tools.length > 0 && settings.toolChoice ? { tool_choice: toWireToolChoice(settings.toolChoice) } : {}),
   };
 }
@@ -46,14 +50,21 @@ function toWireMessage(message: Message): Json {
     case 'system':
       return { role: 'system', content: message.text };
     case 'user':
-      return { role: 'user', content: message.images?.length ? withImages(message.text, message.images) : message.text };
+      return {
+        role: 'user',
+        content: message.images?.length ? withImages(message.text, message.images) : message.text,
+      };
     case 'assistant': {
       const calls = message.toolCalls ?? [];
       if (calls.length === 0) return { role: 'assistant', content: message.text };
       return {
         role: 'assistant',
         content: message.text === '' ? null : message.text,
-        tool_calls: calls.map(({ id, name, inputText }) => ({ id, type: 'function', function: { name, arguments: inputText } })),
+        tool_calls: calls.map(({ id, name, inputText }) => ({
+          id,
+          type: 'function',
+          function: { name, arguments: inputText },
+        })),
       };
     }
     case 'tool':

@@ -21,7 +21,11 @@ function merge(...pieces: readonly unknown[]): string[] {
 
 describe('ToolCallMerger (R-FO-8)', () => {
   it('merges the usual form: id and name first, arguments by index', () => {
-    const merged = merge(piece({ index: 0, id: 'a', name: 'f', args: '' }), piece({ index: 0, args: '{"x"' }), piece({ index: 0, args: ':1}' }));
+    const merged = merge(
+      piece({ index: 0, id: 'a', name: 'f', args: '' }),
+      piece({ index: 0, args: '{"x"' }),
+      piece({ index: 0, args: ':1}' }),
+    );
     assert.deepEqual(merged, ['a f {"x":1}']);
   });
 
@@ -52,36 +56,56 @@ describe('ToolCallMerger (R-FO-8)', () => {
   });
 
   it('takes a repeated id in every piece for one call', () => {
-    const merged = merge(piece({ index: 0, id: 'a', name: 'f', args: '{' }), piece({ index: 0, id: 'a', name: 'f', args: '}' }));
+    const merged = merge(
+      piece({ index: 0, id: 'a', name: 'f', args: '{' }),
+      piece({ index: 0, id: 'a', name: 'f', args: '}' }),
+    );
     assert.deepEqual(merged, ['a f {}']);
   });
 
   it('takes two indexes with one id for two calls, with ids of their own', () => {
-    const merged = merge(piece({ index: 0, id: 'a', name: 'f', args: '{}' }), piece({ index: 1, id: 'a', name: 'g', args: '{}' }));
+    const merged = merge(
+      piece({ index: 0, id: 'a', name: 'f', args: '{}' }),
+      piece({ index: 1, id: 'a', name: 'g', args: '{}' }),
+    );
     assert.deepEqual(merged, ['a f {}', 'a_1 g {}']);
   });
 
   it('takes another id and name at index 0 for another call', () => {
-    const merged = merge(piece({ index: 0, id: 'a', name: 'f', args: '{"x":1}' }), piece({ index: 0, id: 'b', name: 'f', args: '{"x":2}' }));
+    const merged = merge(
+      piece({ index: 0, id: 'a', name: 'f', args: '{"x":1}' }),
+      piece({ index: 0, id: 'b', name: 'f', args: '{"x":2}' }),
+    );
     assert.deepEqual(merged, ['a f {"x":1}', 'b f {"x":2}']);
   });
 
   it('takes another id without a name at a known index for the same call', () => {
-    const merged = merge(piece({ index: 0, id: 'a', name: 'f', args: '{"x":' }), piece({ index: 0, id: 'zz', args: '1}' }));
+    const merged = merge(
+      piece({ index: 0, id: 'a', name: 'f', args: '{"x":' }),
+      piece({ index: 0, id: 'zz', args: '1}' }),
+    );
     assert.deepEqual(merged, ['a f {"x":1}']);
   });
 
   it('joins an index that comes after the id', () => {
-    const merged = merge(piece({ id: 'a', name: 'f', args: '{"x":' }), piece({ index: 0, id: 'a', args: '1' }), piece({ index: 0, args: '}' }));
+    const merged = merge(
+      piece({ id: 'a', name: 'f', args: '{"x":' }),
+      piece({ index: 0, id: 'a', args: '1' }),
+      piece({ index: 0, args: '}' }),
+    );
     assert.deepEqual(merged, ['a f {"x":1}']);
   });
 
   it('takes whole calls without index or id one by one', () => {
-    assert.deepEqual(merge(piece({ name: 'f', args: '{"x":1}' }), piece({ name: 'f', args: '{"x":2}' })), ['made_0 f {"x":1}', 'made_1 f {"x":2}']);
+    assert.deepEqual(merge(piece({ name: 'f', args: '{"x":1}' }), piece({ name: 'f', args: '{"x":2}' })), [
+      'made_0 f {"x":1}',
+      'made_1 f {"x":2}',
+    ]);
   });
 
   it('gives an empty object for empty-string, null or missing arguments', () => {
-    for (const args of ['', null, undefined]) assert.deepEqual(merge(piece({ index: 0, id: 'a', name: 'f', args })), ['a f {}']);
+    for (const args of ['', null, undefined])
+      assert.deepEqual(merge(piece({ index: 0, id: 'a', name: 'f', args })), ['a f {}']);
   });
 
   it('takes arguments that come as an object', () => {

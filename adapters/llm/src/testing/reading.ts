@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { ModelError, type FailureKind, type LanguageModel, type ModelCall, type StreamPart } from '@naru/language-model';
+import {
+  ModelError,
+  type FailureKind,
+  type LanguageModel,
+  type ModelCall,
+  type StreamPart,
+} from '@naru/language-model';
 import { aModelCall } from '@naru/language-model/testing';
 
 export interface Heard {
@@ -20,7 +26,10 @@ export async function hear(model: LanguageModel, overrides: Partial<ModelCall> =
   }
 }
 
-export async function failureOf(model: LanguageModel, overrides: Partial<ModelCall> = {}): Promise<FailureKind | undefined> {
+export async function failureOf(
+  model: LanguageModel,
+  overrides: Partial<ModelCall> = {},
+): Promise<FailureKind | undefined> {
   return (await hear(model, overrides)).error?.kind;
 }
 

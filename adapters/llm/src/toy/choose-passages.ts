@@ -82,7 +82,8 @@ function scoreOf(
   told: readonly RegExp[],
 ): number {
   const sum = (pairs: ReadonlySet<string>): number =>
-    sharedPairs(asked, pairs).reduce((total, pair) => total + weight(pair), 0) / Math.sqrt(6 + Math.min(pairs.size, LONG_PAIRS));
+    sharedPairs(asked, pairs).reduce((total, pair) => total + weight(pair), 0) /
+    Math.sqrt(6 + Math.min(pairs.size, LONG_PAIRS));
   const score = sum(candidate.pairs) + HEADING_SHARE * sum(candidate.headingPairs);
   const isHinted = told.some(sign => sign.test(candidate.text));
   return score * (isHinted ? HINT_FACTOR : 1) * RANK_DECAY ** (candidate.sourceNumber - 1);

@@ -36,7 +36,8 @@ export function describeResults(results: readonly ToyToolResult[]): string {
 
 function describe(text: string): string {
   const value = parseJson(text);
-  if (value === undefined) return text.trim() === '' ? NOTHING : `확인한 내용을 알려 드립니다.\n${shorten(text.trim())}`;
+  if (value === undefined)
+    return text.trim() === '' ? NOTHING : `확인한 내용을 알려 드립니다.\n${shorten(text.trim())}`;
   if (typeof value === 'string') return value.trim() === '' ? NOTHING : shorten(value);
   if (isRecord(value)) {
     const sentence = SENTENCES.map(name => value[name]).find(field => typeof field === 'string' && field !== '');
@@ -57,7 +58,11 @@ function linesOf(value: unknown): readonly string[] {
 }
 
 function listLines(items: readonly unknown[]): readonly string[] {
-  const lines = items.slice(0, MAX_ITEMS).map(wordsOf).filter(words => words !== '').map(words => `- ${words}`);
+  const lines = items
+    .slice(0, MAX_ITEMS)
+    .map(wordsOf)
+    .filter(words => words !== '')
+    .map(words => `- ${words}`);
   return items.length > MAX_ITEMS ? [...lines, `그 밖에 ${items.length - MAX_ITEMS}건이 더 있습니다.`] : lines;
 }
 

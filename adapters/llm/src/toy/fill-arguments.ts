@@ -11,13 +11,18 @@ const IDENTIFIER = /(id|no|number|code|ref)$/i;
  * Arguments for a tool, taken from the question by the names and types in its schema. Undefined when a required
  * one is not there; with `mustFill` the question itself, zero, false or nothing stands in for it.
  */
-export function fillArguments(schema: Schema, question: string, mustFill: boolean): Record<string, unknown> | undefined {
+export function fillArguments(
+  schema: Schema,
+  question: string,
+  mustFill: boolean,
+): Record<string, unknown> | undefined {
   const properties = isRecord(schema['properties']) ? schema['properties'] : {};
   const required = new Set(Array.isArray(schema['required']) ? schema['required'] : []);
   const input: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(properties)) {
     if (!isRecord(property) || name === '__proto__') continue;
-    const value = findValue(name, property, question) ?? (mustFill && required.has(name) ? standIn(property, question) : undefined);
+    const value =
+      findValue(name, property, question) ?? (mustFill && required.has(name) ? standIn(property, question) : undefined);
     if (value !== undefined) input[name] = value;
     else if (required.has(name)) return undefined;
   }
@@ -26,7 +31,9 @@ export function fillArguments(schema: Schema, question: string, mustFill: boolea
 
 function findValue(name: string, property: Schema, question: string): unknown {
   if (Array.isArray(property['enum'])) {
-    return property['enum'].find(option => typeof option === 'string' && question.toLowerCase().includes(option.toLowerCase()));
+    return property['enum'].find(
+      option => typeof option === 'string' && question.toLowerCase().includes(option.toLowerCase()),
+    );
   }
   switch (property['type']) {
     case 'integer':
@@ -42,7 +49,8 @@ function findValue(name: string, property: Schema, question: string): unknown {
 }
 
 function findNumber(question: string): number | undefined {
-  const counted = /(\d{1,6})\s*(?:장|매|개|명|권|석|자리|원)/.exec(question) ?? /(?<![\w-])(\d{1,9})(?![\w-])/.exec(question);
+  const counted =
+    /(\d{1,6})\s*(?:장|매|개|명|권|석|자리|원)/.exec(question) ?? /(?<![\w-])(\d{1,9})(?![\w-])/.exec(question);
   return counted ? Number(counted[1]) : undefined;
 }
 

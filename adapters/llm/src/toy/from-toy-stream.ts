@@ -8,7 +8,10 @@ export interface CutText {
 }
 
 export function cutText(text: string, { stop = [], maxTokens }: ModelSettings): CutText {
-  const stops = stop.filter(word => word !== '').map(word => text.indexOf(word)).filter(at => at >= 0);
+  const stops = stop
+    .filter(word => word !== '')
+    .map(word => text.indexOf(word))
+    .filter(at => at >= 0);
   const stopped = stops.length > 0 ? text.slice(0, Math.min(...stops)) : text;
   if (maxTokens === undefined || estimateTokens(stopped) <= maxTokens) return { text: stopped, wasCut: false };
   let kept = '';

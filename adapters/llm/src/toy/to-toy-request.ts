@@ -14,7 +14,9 @@ export function toToyRequest({ prompt, tools, settings }: ModelCall): ToyRequest
     toolChoice: settings.toolChoice ?? 'auto',
     toolResults: messages
       .slice(askedAt + 1)
-      .flatMap(message => (message.role === 'tool' ? [{ text: message.resultText, isError: message.isError ?? false }] : [])),
+      .flatMap(message =>
+        message.role === 'tool' ? [{ text: message.resultText, isError: message.isError ?? false }] : [],
+      ),
     messageCount: messages.length,
   };
 }

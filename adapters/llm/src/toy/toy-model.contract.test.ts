@@ -10,7 +10,8 @@ describeLanguageModel('toy', {
     const model = createToyModel({
       id: 'primary',
       compose: () => answerOf(scene),
-      countTokens: text => (scene.does !== 'answer' ? 1 : text === scene.deltas.join('') ? scene.outputTokens : scene.inputTokens),
+      countTokens: text =>
+        scene.does !== 'answer' ? 1 : text === scene.deltas.join('') ? scene.outputTokens : scene.inputTokens,
       // The clock of these tests stands still, so that a paced answer stalls after its first word.
       ...(scene.does === 'stall-after' ? { pace: { clock: new FakeClock(), wordMs: 100 } } : {}),
     });
@@ -23,7 +24,10 @@ function answerOf(scene: ProviderScene): ToyAnswer {
     case 'answer':
       return { kind: 'text', text: scene.deltas.join(''), citations: [] };
     case 'call-tool':
-      return { kind: 'tool-call', toolCall: { id: scene.id, name: scene.name, inputText: JSON.stringify(scene.input) } };
+      return {
+        kind: 'tool-call',
+        toolCall: { id: scene.id, name: scene.name, inputText: JSON.stringify(scene.input) },
+      };
     case 'stall-after':
       return { kind: 'text', text: `${scene.delta} 둘 셋`, citations: [] };
     case 'cut-after':

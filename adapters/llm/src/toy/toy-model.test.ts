@@ -94,7 +94,10 @@ describe('toy model', () => {
   it('calls a tool when it must', async () => {
     const settings = { mode: 'stream', toolChoice: { tool: 'find_order' } } as const;
     const { toolCalls } = await answer(ask('안녕하세요', { tools: [ORDER_TOOL], settings }));
-    assert.deepEqual(toolCalls.map(({ name, inputText }) => [name, inputText]), [['find_order', '{"order_no":"안녕하세요"}']]);
+    assert.deepEqual(
+      toolCalls.map(({ name, inputText }) => [name, inputText]),
+      [['find_order', '{"order_no":"안녕하세요"}']],
+    );
   });
 
   it('fills numbers, choices, dates and seats from the question', async () => {
@@ -112,8 +115,15 @@ describe('toy model', () => {
         required: ['count', 'grade', 'date', 'seats'],
       },
     };
-    const { toolCalls } = await answer(ask('2026-12-24 공연 좌석 VIP로 2장, A12하고 A13 잡아 주세요', { tools: [tool] }));
-    assert.deepEqual(JSON.parse(toolCalls[0]?.inputText ?? 'null'), { count: 2, grade: 'VIP', date: '2026-12-24', seats: ['A12', 'A13'] });
+    const { toolCalls } = await answer(
+      ask('2026-12-24 공연 좌석 VIP로 2장, A12하고 A13 잡아 주세요', { tools: [tool] }),
+    );
+    assert.deepEqual(JSON.parse(toolCalls[0]?.inputText ?? 'null'), {
+      count: 2,
+      grade: 'VIP',
+      date: '2026-12-24',
+      seats: ['A12', 'A13'],
+    });
   });
 
   it('answers from a tool result instead of calling again', async () => {
@@ -135,11 +145,18 @@ describe('toy model', () => {
     const cut = await answer(ask('배송', { settings: { mode: 'stream', maxTokens: 6 } }, []));
     assert.equal(cut.text, '죄송합니다. ');
     assert.equal(cut.finish.reason.unified, 'length');
-    assert.equal((await answer(ask('배송', { settings: { mode: 'stream', stop: [' 안내'] } }, []))).text, '죄송합니다.');
+    assert.equal(
+      (await answer(ask('배송', { settings: { mode: 'stream', stop: [' 안내'] } }, []))).text,
+      '죄송합니다.',
+    );
   });
 
   it('survives odd tools and texts', async () => {
-    const tool = { name: 'constructor', description: '배송 조회', inputSchema: { properties: { __proto__: { type: 'string' } }, required: 7 } };
+    const tool = {
+      name: 'constructor',
+      description: '배송 조회',
+      inputSchema: { properties: { __proto__: { type: 'string' } }, required: 7 },
+    };
     const { error } = await hear(createToyModel({ id: 'toy' }), {
       prompt: { messages: [], sources: [{ id: '', title: '', text: '\u0000'.repeat(10) }] },
       tools: [tool],

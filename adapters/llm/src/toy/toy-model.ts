@@ -46,7 +46,8 @@ export function createToyModel({
       try {
         call.signal.throwIfAborted();
         const answer = compose(toToyRequest(call));
-        const { text, wasCut } = answer.kind === 'text' ? cutText(answer.text, call.settings) : { text: '', wasCut: false };
+        const { text, wasCut } =
+          answer.kind === 'text' ? cutText(answer.text, call.settings) : { text: '', wasCut: false };
         yield [{ type: 'response', model }];
         for (const [index, words] of batchesOf(text, call, pace !== undefined).entries()) {
           if (pace && index > 0) await pace.clock.sleep(pace.wordMs, call.signal);
@@ -70,7 +71,9 @@ function batchesOf(text: string, { settings }: ModelCall, isPaced: boolean): rea
   if (settings.mode === 'json') return [[text]];
   const words = wordsOf(text);
   const size = isPaced ? 1 : WORDS_PER_BATCH;
-  return Array.from({ length: Math.ceil(words.length / size) }, (_, batch) => words.slice(batch * size, (batch + 1) * size));
+  return Array.from({ length: Math.ceil(words.length / size) }, (_, batch) =>
+    words.slice(batch * size, (batch + 1) * size),
+  );
 }
 
 function lastParts(answer: ToyAnswer): StreamPart[] {
