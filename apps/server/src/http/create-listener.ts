@@ -61,14 +61,16 @@ export function createListener(deps: ListenerDeps): Http {
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
     routerOptions: { maxParamLength: PARAMETER_CHARS },
+    exposeHeadRoutes: false,
     // Our own sentence, in the shape of the route, comes from the hook below.
     return503OnClosing: false,
     // Counted from us outwards; what lies beyond may be anybody's word.
     trustProxy: (_address, hop) => hop < trustedProxies,
     frameworkErrors: (error, request, reply) => {
       request.traceId = ids.newId();
+      const problem = isTooLong(request.raw.url) ? new RequestProblem('uri_too_long') : toProblem(error);
       // Router errors come before any hook has run, hence without the headers of the hook below.
-      answerProblem(request, reply.headers(ANSWER_HEADERS).header('x-request-id', request.id), toProblem(error));
+      answerProblem(request, reply.headers(ANSWER_HEADERS).header('x-request-id', request.id), problem);
     },
     clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket, ids),
   }).withTypeProvider<ZodTypeProvider>();
@@ -110,7 +112,7 @@ export function createListener(deps: ListenerDeps): Http {
 }
 
 function admit(request: FastifyRequest, reply: FastifyReply, deps: ListenerDeps): void {
-  if (request.raw.url !== undefined && request.raw.url.length > URL_CHARS) throw new RequestProblem('uri_too_long');
+  if (isTooLong(request.raw.url)) throw new RequestProblem('uri_too_long');
   const { access, isUnlimited = false } = request.routeOptions.config;
   // A gateway caller is counted by key, by the guard, once it is known which.
   if (!isUnlimited && access !== 'api-key') takeFrom(deps.addressLimit, request.ip);
@@ -121,6 +123,10 @@ function admit(request: FastifyRequest, reply: FastifyReply, deps: ListenerDeps)
   const guard = access && deps.guards[access];
   if (!guard) throw new RequestProblem('forbidden');
   guard(request, reply);
+}
+
+function isTooLong(url: string | undefined): boolean {
+  return url !== undefined && url.length > URL_CHARS;
 }
 
 function tooDeep(): RequestProblem {

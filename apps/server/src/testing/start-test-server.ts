@@ -61,7 +61,7 @@ const HTTP: HttpSettings = {
 };
 
 /** Both listeners on free loopback ports, over the real router and chat engine, with models from a script. */
-export async function startTestServer({ models, stopMs = 2_000, ...options }: TestServerOptions) {
+export async function startTestServer({ models, stopMs = 50, ...options }: TestServerOptions) {
   const dataDir = mkdtempSync(join(tmpdir(), 'naru-server-'));
   const clock = systemClock;
   const ids = createSystemIds();
