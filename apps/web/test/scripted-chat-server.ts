@@ -25,6 +25,10 @@ const TYPES = new Map([
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+export function isPageBuilt(): boolean {
+  return existsSync(join(DIST, 'index.html'));
+}
+
 /** Serves the built page and plays the wire by script; no line of it is shared with the real server. */
 export class ScriptedChatServer {
   readonly requests: string[] = [];
@@ -42,6 +46,7 @@ export class ScriptedChatServer {
   };
   decision: DecisionPanel | undefined;
   readonly #replies: Reply[] = [];
+  readonly #waiting = new Set<() => void>();
   readonly #chats = new Map<string, Chat>();
   readonly #http: Server;
   #streams = 0;
@@ -69,6 +74,19 @@ export class ScriptedChatServer {
     this.#replies.push(...replies.map(reply => ('script' in reply || 'status' in reply ? reply : { script: reply })));
   }
 
+  /** Resolves when such a request has come, also when it came before. */
+  requested(pattern: RegExp): Promise<void> {
+    return new Promise(resolve => {
+      const look = (): void => {
+        if (!this.requests.some(request => pattern.test(request))) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
   /** The stream of the newest question. */
   get stream(): ScriptedStream {
     const stream = [...this.#chats.values()].at(-1)?.stream;
@@ -79,6 +97,7 @@ export class ScriptedChatServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://server').pathname;
     this.requests.push(`${request.method} ${path}`);
+    for (const look of this.#waiting) look();
     if (path === '/v1/page') return this.#json(response, 200, this.page);
     if (path === '/v1/chat/stream' && request.method === 'POST') return this.#ask(await bodyOf(request), response);
     const call = /^\/v1\/chat\/([^/]+)(?:\/(stream|stop|decision)(?:\/[^/]+)?)?$/.exec(path);

@@ -16,6 +16,7 @@ export class ScriptedStream {
   readonly #chunks: string[] = [];
   readonly #readers = new Set<ServerResponse>();
   readonly #onEnd: () => void;
+  readonly #firstReader = Promise.withResolvers<void>();
   #release: (() => void) | undefined;
   #isOver = false;
 
@@ -39,10 +40,13 @@ export class ScriptedStream {
     response.write(this.#chunks.join(''));
     if (this.#isOver) response.end();
     else this.#readers.add(response);
+    this.#firstReader.resolve();
     response.on('close', () => this.#readers.delete(response));
   }
 
   async play(lines: readonly ScriptLine[]): Promise<void> {
+    // What a script breaks must be somebody's connection.
+    await this.#firstReader.promise;
     for (const line of lines) {
       if (this.#isOver) return;
       if ('chunk' in line)

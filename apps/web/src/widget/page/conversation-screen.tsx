@@ -38,7 +38,7 @@ export function ConversationScreen(props: ConversationScreenProps) {
   const isBusy = view.phase !== 'idle' && view.phase !== 'loading';
 
   return (
-    <div className="grid h-dvh grid-rows-[auto_1fr_auto]">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto]">
       <a
         href={`#${COMPOSER_ID}`}
         className="sr-only rounded-lg bg-river px-4 py-2 text-on-river focus:not-sr-only focus:absolute focus:top-3 focus:left-3 focus:z-20"

@@ -38,10 +38,10 @@ export function Header({ phase, online, theme, canStartAnew, onNewConversation, 
           type="button"
           className="icon-button text-[0.8125rem] font-semibold"
           onClick={onOtherLanguage}
-          aria-label={header.otherLanguage}
           title={header.otherLanguage}
         >
           {header.otherLanguageShort}
+          <span className="sr-only"> · {header.otherLanguage}</span>
         </button>
         <button
           type="button"

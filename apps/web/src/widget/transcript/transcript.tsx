@@ -48,7 +48,7 @@ export function Transcript(props: TranscriptProps) {
         aria-live="off"
         aria-label={transcript.label}
         tabIndex={0}
-        className="h-full overflow-y-auto overscroll-contain -outline-offset-2"
+        className="h-full overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2"
       >
         <div ref={contentRef} className="mx-auto flex min-h-full max-w-3xl flex-col px-4 py-6 sm:px-6">
           {messages.length === 0 && phase === 'loading' && <p className="sr-only">{transcript.loading}</p>}
