@@ -62,7 +62,6 @@ export const chatSessionsAndTurns: Migration = {
       .column('idempotency_key')
       .where(sql<boolean>`idempotency_key IS NOT NULL`)
       .execute();
-    await schema.createIndex('chat_turn_message').on('chat_turn').columns(['session_id', 'message_id']).execute();
     await schema
       .createIndex('chat_turn_replaces')
       .on('chat_turn')

@@ -266,7 +266,7 @@ export function describeTurnStore(
         ],
         reasonCode: 'GUARD_COST',
         nextAction: 'REFINE_QUERY',
-        error: { code: 'GUARD_COST', message: '비용 상한', retryable: false },
+        error: { code: 'RATE_LIMITED', message: '비용 상한', retryable: true, retryAfterMs: 1_500 },
       });
       await keepEnded(store, { id: 'one' }, result);
       assert.deepEqual((await store.find('one'))?.state, { name: 'ended', endedAtMs: 2_000, result });
