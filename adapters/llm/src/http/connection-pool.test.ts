@@ -128,6 +128,17 @@ describe('ConnectionPool', () => {
     }
   });
 
+  it('does not use a socket again that the provider wants closed, nor one whose body ended with it', async () => {
+    await using polite = await setUp(response => response.writeHead(200, { connection: 'close' }).end('ok'));
+    for (let count = 0; count < 3; count += 1) assert.equal(await readAll(await polite.post()), 'ok');
+    assert.equal(polite.server.acceptedSockets, 3);
+    await settleUntil(() => polite.pool.counts.open === 0);
+
+    await using plain = await setUp(response => response.socket?.end('HTTP/1.0 200 OK\r\n\r\nold'));
+    for (let count = 0; count < 3; count += 1) assert.equal(await readAll(await plain.post()), 'old');
+    await settleUntil(() => plain.pool.counts.open === 0);
+  });
+
   it('sends a request once more, on a new socket, when a reused one was reset without a byte back (R-FO-6)', async () => {
     await using opened = await setUp((response, _request, number) => {
       if (number === 1) response.socket?.resetAndDestroy();

@@ -13,7 +13,7 @@ export interface ConnectionOptions {
   readonly connector: buildConnector.connector;
   readonly clock: Clock;
   readonly connectTimeoutMs: number;
-  /** Called when the socket has closed, for whatever reason; the connection is of no use any more. */
+  /** Called when the socket has closed, for whatever reason. */
   readonly onGone: (connection: Connection) => void;
 }
 
@@ -51,8 +51,7 @@ export class Connection {
         socket.once('close', () => timer.cancel());
       },
     });
-    this.#client.once('disconnect', () => onGone(this));
-    this.#client.once('connectionError', () => onGone(this));
+    this.#client.on('disconnect', () => onGone(this));
   }
 
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {

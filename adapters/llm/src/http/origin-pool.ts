@@ -57,7 +57,8 @@ export class OriginPool {
       clock: this.#clock,
       connectTimeoutMs,
       onGone: gone => {
-        this.#drop(gone);
+        // One that has been given out since fails or connects anew by itself, and comes back.
+        if (this.#idle.includes(gone)) this.#drop(gone);
         this.#callNext();
       },
     });
