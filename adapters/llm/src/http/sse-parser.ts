@@ -1,3 +1,4 @@
+import { EventFields } from './event-fields.ts';
 import { TransportError } from './transport-error.ts';
 
 /** One event of a stream (WHATWG HTML, 9.2), with the bytes that made it. */
@@ -24,8 +25,6 @@ const MAX_LINE_BYTES = 1024 * 1024;
 const MAX_EVENT_BYTES = 2 * 1024 * 1024;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
-const SPACE = 32;
-const COLON = 58;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 const NOTHING = Buffer.alloc(0);
 const BLANK_LINE = Buffer.from('\n\n');
@@ -38,6 +37,7 @@ const BLANK_LINE = Buffer.from('\n\n');
  * An event without data is no event; its bytes, as those of lone comments, are dropped.
  */
 export class SseParser {
+  readonly #fields = new EventFields();
   readonly #keepFrames: boolean;
   readonly #maxLineBytes: number;
   readonly #maxEventBytes: number;
@@ -47,9 +47,6 @@ export class SseParser {
   #lineStartInCarry = 0;
   #isFirstLine = true;
   #endedWithCarriageReturn = false;
-  #data: string | undefined;
-  #event = '';
-  #id = '';
 
   constructor({
     keepFrames = false,
@@ -114,7 +111,7 @@ export class SseParser {
     if (this.#carryBytes > this.#lineStartInCarry) {
       this.#readLine(this.#carry, this.#lineStartInCarry, this.#carryBytes);
     }
-    if (this.#data !== undefined) {
+    if (this.#fields.data !== undefined) {
       if (this.#keepFrames) this.#append(BLANK_LINE, 0, BLANK_LINE.length);
       this.#endEvent(NOTHING, 0, 0, events);
     }
@@ -144,36 +141,14 @@ export class SseParser {
       if (hasByteOrderMark(buffer, start)) from += BYTE_ORDER_MARK.length;
     }
     if (end - from > this.#maxLineBytes) throw tooLong('line', this.#maxLineBytes);
-    // "data:", the only field that comes for every token.
-    if (
-      end - from > 4 &&
-      buffer[from] === 100 &&
-      buffer[from + 4] === COLON &&
-      buffer[from + 1] === 97 &&
-      buffer[from + 2] === 116 &&
-      buffer[from + 3] === 97
-    ) {
-      const value = textAfter(buffer, from + 4, end);
-      this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
-    } else if (buffer[from] !== COLON && from < end) {
-      this.#readField(buffer, from, end);
-    }
-  }
-
-  #readField(buffer: Buffer, start: number, end: number): void {
-    const colon = buffer.subarray(start, end).indexOf(COLON);
-    const nameEnd = colon === -1 ? end : start + colon;
-    const name = buffer.toString('latin1', start, Math.min(nameEnd, start + 8));
-    const value = colon === -1 ? '' : textAfter(buffer, nameEnd, end);
-    if (name === 'data') this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
-    else if (name === 'event') this.#event = value;
-    else if (name === 'id' && !value.includes('\0')) this.#id = value;
+    if (from < end) this.#fields.readLine(buffer, from, end);
   }
 
   #endEvent(chunk: Buffer, frameStart: number, frameEnd: number, events: SseEvent[]): void {
-    if (this.#data !== undefined) {
+    const { data, event, id } = this.#fields;
+    if (data !== undefined) {
       const frame = this.#keepFrames ? this.#frame(chunk, frameStart, frameEnd) : NOTHING;
-      events.push({ event: this.#event, data: this.#data, id: this.#id, frame });
+      events.push({ event, data, id, frame });
     }
     this.#forget();
   }
@@ -187,8 +162,7 @@ export class SseParser {
   }
 
   #forget(): void {
-    this.#data = undefined;
-    this.#event = '';
+    this.#fields.clear();
     this.#carryBytes = 0;
     this.#lineStartInCarry = 0;
   }
@@ -209,12 +183,6 @@ export class SseParser {
 
 function hasByteOrderMark(bytes: Uint8Array, at: number): boolean {
   return BYTE_ORDER_MARK.every((byte, index) => bytes[at + index] === byte);
-}
-
-/** The text behind a colon, without the one space that may follow it. */
-function textAfter(buffer: Buffer, colon: number, end: number): string {
-  const start = colon + 1 < end && buffer[colon + 1] === SPACE ? colon + 2 : colon + 1;
-  return buffer.toString('utf8', start, end);
 }
 
 function tooLong(what: string, maxBytes: number): TransportError {
