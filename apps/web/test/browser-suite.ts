@@ -53,8 +53,12 @@ export function browserSuite(): (title: string, options: BrowserContextOptions, 
         void dialog.dismiss();
       });
       page.on('pageerror', error => visit.faults.push(error.message));
-      page.on('console', message => {
-        if (/Content Security Policy|Refused to/.test(message.text())) visit.faults.push(message.text());
+      await page.exposeFunction('noteViolation', (directive: string) => visit.faults.push(directive));
+      await page.addInitScript(() => {
+        const { noteViolation } = window as unknown as { noteViolation: (directive: string) => void };
+        document.addEventListener('securitypolicyviolation', event =>
+          noteViolation(`${event.violatedDirective} ${event.blockedURI}`),
+        );
       });
       const leave = async (): Promise<void> => {
         await context.close();

@@ -88,6 +88,20 @@ describe('the widget in Chromium: asking', () => {
     );
   });
 
+  visit('draws Markdown as it was meant, and leaves Korean ranges alone', {}, async ({ page, server }) => {
+    const { ask, answers, regenerate } = widget(page);
+    const table = '| 등급 | 적립 |\n|---|---|\n| 나루 | 3% |';
+    server.next(
+      wholeAnswer([`출고는 1~2일, 제주는 2~4일입니다. ~~옛 안내~~ **중요**\n\n1. 하나\n2. 둘\n\n${table}`], []),
+    );
+    await ask(QUESTION);
+    await regenerate.waitFor();
+    assert.match((await answers.textContent()) ?? '', /출고는 1~2일, 제주는 2~4일입니다/);
+    assert.equal(await answers.locator('del').textContent(), '옛 안내');
+    assert.equal(await answers.locator('strong').textContent(), '중요');
+    assert.deepEqual([await answers.locator('ol > li').count(), await answers.locator('td').count()], [2, 2]);
+  });
+
   visit('starts a new conversation, and keeps the draft of the old tab over a reload', {}, async ({ page }) => {
     const { ask, composer, welcome, regenerate } = widget(page);
     await ask(QUESTION);

@@ -11,7 +11,7 @@ export function App({ services }: { readonly services: PageServices }) {
   const { api, tab, device } = services;
   const [conversation, setConversation] = useState(services.currentConversation);
   const [language, setLanguage] = useState(() => readLanguage(device));
-  const settings = usePageSettings(api);
+  const settings = usePageSettings(services.settings);
   const theme = useTheme(device);
   const texts = textsOf(language);
 

@@ -24,13 +24,16 @@ const ELEMENTS = 'p a strong em del ul ol li code pre blockquote br h3 h4 hr tab
   ' ',
 );
 
+// In Korean, `1~2일 … 2~4일` are two ranges, and nothing is struck out between them.
+const GFM: [typeof remarkGfm, { singleTilde: boolean }] = [remarkGfm, { singleTilde: false }];
+
 /** Model text as Markdown, with nothing in it that loads, runs or leads away. Falls back to the bare text. */
 export const SafeMarkdown = memo(function SafeMarkdown(props: SafeMarkdownProps) {
   const { text, linkHosts, sources, isWriting, openSource, onSource, sourcesId } = props;
   const { markdown, plain } = limitMarkdown(text);
   const numbers = isWriting ? 'all' : sources.map(({ n }) => n).join(',');
   const plugins = useMemo(
-    () => [remarkGfm, citationMarks(numbers === 'all' ? 'all' : numbers.split(',').filter(Boolean).map(Number))],
+    () => [GFM, citationMarks(numbers === 'all' ? 'all' : numbers.split(',').filter(Boolean).map(Number))],
     [numbers],
   );
   const components: Components = {

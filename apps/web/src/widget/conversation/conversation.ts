@@ -4,6 +4,7 @@ import type { ChatTransport } from 'ai';
 import type { ChatApi } from './chat-api.ts';
 import type { ChatMessage } from './chat-message.ts';
 import type { Announcement, ConversationState } from './conversation-state.ts';
+import { historyMessages } from './history-messages.ts';
 import { problemOf, type Problem } from './problem.ts';
 import { NO_RECOVERY, nextMove } from './recovery.ts';
 import { WatchedTransport } from './watched-transport.ts';
@@ -226,9 +227,8 @@ export class Conversation {
     this.#settle('done');
   }
 
-  #adopt({ messages }: HistoryBody): void {
-    // Parts are loose on the wire and parsed where they are shown.
-    this.chat.messages = messages as unknown as ChatMessage[];
+  #adopt(history: HistoryBody): void {
+    this.chat.messages = historyMessages(history);
   }
 
   #send(question: ChatMessage): Promise<void> {
