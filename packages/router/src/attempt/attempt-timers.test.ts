@@ -118,6 +118,22 @@ describe('AttemptTimers (R-FO-2)', () => {
     assert.deepEqual(expired, []);
   });
 
+  it('gives no credit for what was said while thinking', async () => {
+    const { clock, expired, receive, commit } = setUp({ minCharsPerSecond: 5, turnWaitMs: Infinity });
+    receive(5_000);
+    commit(1);
+    await clock.advance(19_000);
+    assert.deepEqual(expired, ['timeout_idle at 10000']);
+  });
+
+  it('notices a pace that is due before anything else was', async () => {
+    const { clock, expired, commit } = setUp({ minCharsPerSecond: 5, dripGraceMs: 2_000 });
+    await clock.advance(1_000);
+    commit(1);
+    await clock.advance(2_000);
+    assert.deepEqual(expired, ['timeout_idle at 3000']);
+  });
+
   it('ends everything after the total, also an answer that nobody reads', async () => {
     const { clock, timers, expired, receive } = setUp({ turnWaitMs: Infinity });
     receive(10);

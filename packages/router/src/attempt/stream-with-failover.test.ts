@@ -437,6 +437,11 @@ describe('when nobody answers', () => {
     });
   });
 
+  it('tells the shortest wait that anybody asked for', async () => {
+    const scripts = [9_000, 4_000, 7_000].map(retryAfterMs => [fail('rate_limited', { status: 429, retryAfterMs })]);
+    await assert.rejects(setUp(scripts).read(), { retryAfterMs: 4_000 });
+  });
+
   it("gives up at once on what is the request's own fault", async () => {
     const { read, models } = setUp([[fail('bad_request', { status: 422, detail: 'the field n' })], GOOD]);
     await assert.rejects(read(), /bad_request \(the field n\)/);
@@ -508,6 +513,22 @@ describe('asking the same provider again', () => {
     assert.ok(third - second >= 1_500 && third - second <= 1_650, `${third - second}`);
     assert.equal(fourth, third);
     assert.equal(observer.of('failed-over').length, 1);
+  });
+
+  it('bedrock: each provider anew, as far as the turn goes', async () => {
+    const broken: Script = [fail('server', { status: 500 })];
+    const { read, outcomes } = setUp([broken, broken, GOOD], { policy: bedrock });
+    await assert.rejects(read(), { kind: 'server' });
+    assert.deepEqual(outcomes(), [...Array(3).fill('primary: server'), ...Array(3).fill('fallback_1: server')]);
+  });
+
+  it('direct: an answer of the second try is the first provider’s, and no fallback', async () => {
+    const model = scriptedModel('m', [[fail('server', { status: 503 })], GOOD]);
+    const { router, clock } = aRouter({ models: { primary: model }, settings: { policies: { default: direct } } });
+    const reading = collectStream(router.languageModel('default').stream(aModelCall()));
+    await clock.advance(1_000);
+    const { served } = await reading;
+    assert.deepEqual([served?.attempts, served?.isFallback], [2, false]);
   });
 
   it('bedrock: not the last provider', async () => {
