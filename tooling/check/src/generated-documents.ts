@@ -1,6 +1,7 @@
+import { configDocuments } from '@naru/server/config-documents';
 import { testMap } from './test-map.ts';
 
 /** Every generated file of the repository: path from the root, and its text as the sources say now. */
-export async function generatedDocuments(root: string): Promise<ReadonlyMap<string, string>> {
-  return new Map([['docs/TESTS.md', testMap(root)]]);
+export function generatedDocuments(root: string): ReadonlyMap<string, string> {
+  return new Map([...configDocuments(), ['docs/TESTS.md', testMap(root)]]);
 }

@@ -8,7 +8,7 @@ export const generatedFiles: Net = {
   name: 'generated files are fresh',
   async find(root) {
     const stale: string[] = [];
-    for (const [path, text] of await generatedDocuments(root)) {
+    for (const [path, text] of generatedDocuments(root)) {
       if (readIfThere(join(root, path)) !== text) stale.push(`${path} is not what the sources say: npm run generate`);
     }
     return stale;
@@ -17,7 +17,7 @@ export const generatedFiles: Net = {
 
 /** Writes every generated file anew. */
 export async function writeGeneratedFiles(root: string): Promise<readonly string[]> {
-  const documents = await generatedDocuments(root);
+  const documents = generatedDocuments(root);
   for (const [path, text] of documents) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
