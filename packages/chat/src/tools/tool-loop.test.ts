@@ -199,6 +199,16 @@ describe('the tool loop', () => {
     assert.equal(new Set(ids).size, 2);
   });
 
+  it('runs no more calls of one step than its limit', async () => {
+    const many = Array.from({ length: 40 }, (_, count) => call('find_order', { count }, `call-${count}`));
+    const { engine, runs } = setUp([
+      [...many, toolCalls],
+      [say('예.'), finish],
+    ]);
+    await accepted(await engine.submit(aSubmitRequest())).ended;
+    assert.equal(runs.length, 16);
+  });
+
   it('ends at its depth: an error before any word', async () => {
     const { engine, model, runs } = setUp([[call('find_order', {}), toolCalls]], undefined, { maxToolDepth: 2 });
     const stream = accepted(await engine.submit(aSubmitRequest()));

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FakeClock, settle } from '@naru/kernel/testing';
 import { FAILURE_KINDS, type LanguageModel, type StreamPart } from '@naru/language-model';
-import { fail, finish, say, scriptedModel, wait, type ScriptLine } from '@naru/language-model/testing';
+import { call, fail, finish, say, scriptedModel, wait, type ScriptLine } from '@naru/language-model/testing';
 import fc from 'fast-check';
+import type { FixedAnswer } from '../assistant/assistant.ts';
 import type { ChatError } from '../chat-error.ts';
 import { createMemorySessionStore } from '../memory/memory-session-store.ts';
 import { createMemoryTurnStore } from '../memory/memory-turn-store.ts';
 import type { TurnStore } from '../ports/turn-store.ts';
 import {
   accepted,
+  aFixedAnswer,
   askModelWith,
   aSource,
   aSubmitRequest,
@@ -21,6 +23,7 @@ import {
   type ChatOverrides,
 } from '../testing/index.ts';
 import { isTerminal, type TurnChunk } from './turn-chunk.ts';
+import { LOST_TURN_RESULT } from './turn-lease.ts';
 
 const OWNER = aSubmitRequest().owner;
 
@@ -98,6 +101,28 @@ describe('stopping (C-TURN-3)', () => {
     assert.equal(resultOf(await stream.ended).text, '이틀');
   });
 
+  it('takes nothing from an assistant that comes back when the answer has ended', async () => {
+    const [looking, storing] = [Promise.withResolvers<FixedAnswer>(), Promise.withResolvers<void>()];
+    const store = createMemoryTurnStore();
+    const turns: TurnStore = {
+      ...store,
+      async finish(...end) {
+        await storing.promise;
+        return store.finish(...end);
+      },
+    };
+    const { engine } = setUp([], { turns, assistants: [scriptedAssistant(() => looking.promise)] });
+    const stream = accepted(await engine.submit(aSubmitRequest()));
+    const stopped = engine.stop(OWNER, 'chat-1');
+    await settle();
+    looking.resolve(aFixedAnswer());
+    await settle();
+    storing.resolve();
+    await stopped;
+    assert.equal(textOf(await readChunks(stream)), '');
+    assert.equal(resultOf(await stream.ended).text, '');
+  });
+
   it('never makes two ends of one answer, however it races with the last word', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.nat(12), async (scheduler, stopAfter) => {
@@ -137,6 +162,23 @@ describe('stopping (C-TURN-3)', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('an answer without end', () => {
+  it('is ended at its greatest length, as complete as it is', async () => {
+    const model: LanguageModel = {
+      id: 'endless',
+      async *stream() {
+        for (;;) yield [{ type: 'text-delta', text: '가'.repeat(1_000) }];
+      },
+    };
+    const { engine } = setUpChat({ model });
+    const stream = accepted(await engine.submit(aSubmitRequest()));
+    const end = (await readChunks(stream)).at(-1);
+    assert.ok(end?.type === 'finish');
+    assert.equal(end.finishReason, 'length');
+    assert.equal(resultOf(await stream.ended).text.length, 101_000);
   });
 });
 
@@ -260,14 +302,16 @@ describe('a provider that fails', () => {
 
   it('by a content filter after words: they are withdrawn, and history keeps the fixed sentence (C-GRD-3)', async () => {
     const filtered = { ...finish, reason: { unified: 'content-filter', raw: 'content_filter' } } as const;
-    const { engine } = setUp([say('나쁜 말'), filtered]);
+    const assistant = scriptedAssistant(question => askModelWith({ sources: [aSource()] }, question));
+    const { engine } = setUp([say('나쁜 말 [1]'), filtered], { assistants: [assistant] });
     const stream = accepted(await engine.submit(aSubmitRequest()));
     const chunks = await readChunks(stream);
     const [guard, end] = chunks.slice(-2);
     assert.ok(guard?.type === 'data-guard' && end?.type === 'finish');
     assert.deepEqual([guard.data.kind, end.finishReason], ['content', 'content-filter']);
-    const { finish: ending, text } = resultOf(await stream.ended);
+    const { finish: ending, text, citations, dataParts } = resultOf(await stream.ended);
     assert.deepEqual([ending, text], ['blocked', '응답 품질 검증에서 차단되었습니다.']);
+    assert.deepEqual([citations, dataParts], [[], [guard]]);
   });
 
   it('is forgiven once an answer is supported again', async () => {
@@ -306,6 +350,16 @@ describe('an attempt that begins anew after words', () => {
     assert.ok(!chunks.some(({ type }) => type === 'reset-step'));
     assert.equal(errorIn(chunks)?.code, 'PROVIDER_UNAVAILABLE');
     assert.doesNotMatch(resultOf(await stream.ended).text, /남을 말/);
+  });
+
+  it('drops the tool calls of the broken attempt: none of them is run', async () => {
+    const model = scriptedModel('primary', [[call('find', {}), { type: 'restart' }, say('말'), finish]]);
+    const run = async () => assert.fail('must not run');
+    const tool = { name: 'find', description: '', inputSchema: {}, hasSideEffects: true, run };
+    const tools = scriptedAssistant(question => askModelWith({ tools: [tool] }, question));
+    const { engine } = setUpChat({ model, assistants: [tools] });
+    const result = resultOf(await accepted(await engine.submit(aSubmitRequest())).ended);
+    assert.deepEqual([result.finish, result.text, model.calls.length], ['complete', '말', 1]);
   });
 
   it('is nobody’s business before the first word', async () => {
@@ -366,11 +420,35 @@ describe('a store that fails at the end (C-TURN-4)', () => {
         return isFirst;
       },
     };
-    const { engine, clock } = setUp([say('이틀'), finish], { turns });
+    const assistant = scriptedAssistant(question => askModelWith({ sources: [aSource()] }, question));
+    const { engine, clock, sessions } = setUp([say('이틀'), finish], { turns, assistants: [assistant] });
     const stream = accepted(await engine.submit(aSubmitRequest()));
     await clock.advance(5_000);
     assert.equal((await readChunks(stream)).at(-1)?.type, 'finish');
     assert.equal(resultOf(await stream.ended).finish, 'complete');
+    assert.equal((await sessions.find('a:owner-1', 'chat-1'))?.state.fallbackCount, 1);
+  });
+
+  it('is told as an error also where a guard had ended the answer', async () => {
+    const { engine, clock } = setUp([say('이틀'), wait('forever')], { turns: failing(100) });
+    const stream = accepted(await engine.submit(aSubmitRequest()));
+    await clock.advance(65_000);
+    assert.equal(errorIn(await readChunks(stream))?.code, 'INTERNAL');
+  });
+
+  it('counts nothing for a turn that the store had ended before', async () => {
+    const store = createMemoryTurnStore();
+    const turns: TurnStore = {
+      ...store,
+      async finish(turnId, endedAtMs) {
+        await store.finish(turnId, endedAtMs, LOST_TURN_RESULT);
+        return false;
+      },
+    };
+    const { engine, sessions } = setUp([fail('server')], { turns });
+    const stream = accepted(await engine.submit(aSubmitRequest()));
+    assert.deepEqual(resultOf(await stream.ended), LOST_TURN_RESULT);
+    assert.equal((await sessions.find('a:owner-1', 'chat-1'))?.state.fallbackCount, 0);
   });
 
   it('loses a count, never the answer, when only the session cannot be kept', async () => {
@@ -408,6 +486,14 @@ describe('leases', () => {
     const stream = accepted(await engine.submit(aSubmitRequest()));
     await clock.advance(40_000);
     assert.equal(resultOf(await stream.ended).finish, 'complete');
+  });
+
+  it('that were lost end the answer at the next renewal', async () => {
+    const turns = { ...createMemoryTurnStore(), renew: async () => false };
+    const { engine, clock, model } = setUp([say('이틀'), wait(50_000), finish], { turns });
+    const stream = accepted(await engine.submit(aSubmitRequest()));
+    await clock.advance(10_000);
+    assert.deepEqual([resultOf(await stream.ended).finish, model.running, clock.pending], ['interrupted', 0, 0]);
   });
 
   it('that were lost end the answer as it is stored: interrupted, with an error and no finish', async () => {

@@ -17,8 +17,8 @@ export type EndCause =
   | { readonly kind: 'out-of-time'; readonly usedMs: number; readonly limitMs: number };
 
 /**
- * A turn of this process, from just before its claim to its stored end. Of all that may end it the first wins:
- * `cut` by somebody outside, or `close` by the turn itself.
+ * A turn of this process, from just before its claim to its stored end. Of all that may end its answer the first
+ * wins: a `cut` from outside, or the model that has said all.
  */
 export class RunningTurn {
   readonly record: TurnRecord;
@@ -29,7 +29,6 @@ export class RunningTurn {
   readonly #cut = Promise.withResolvers<EndCause>();
   readonly #ended = Promise.withResolvers<TurnRecord>();
   readonly #abort = new AbortController();
-  #isOpen = true;
 
   constructor(record: TurnRecord, session: Session, clock: Clock) {
     this.record = record;
@@ -63,7 +62,6 @@ export class RunningTurn {
   }
 
   refuse(): void {
-    this.#isOpen = false;
     this.#admitted.resolve(false);
     this.#ended.resolve(this.record);
   }
@@ -75,17 +73,10 @@ export class RunningTurn {
     void this.ended.then(() => reader[Symbol.dispose]());
   }
 
-  /** Ends the answer from outside. Does nothing once it is closed. */
+  /** Ends the answer from outside. Does nothing a second time, nor once the model has said all. */
   cut(cause: EndCause): void {
-    if (!this.#isOpen) return;
-    this.#isOpen = false;
     this.#cut.resolve(cause);
     this.#abort.abort();
-  }
-
-  /** The answer is what it is now; nothing cuts it any more. */
-  close(): void {
-    this.#isOpen = false;
   }
 
   leaveAs(record: TurnRecord): void {

@@ -75,8 +75,6 @@ async function runTurn(
   const making = makeAnswer({ turn, request, assistant, writer, notes, report, onContent }, deps);
   const cut = turn.whenCut.then((cause): AnswerEnd => ({ kind: 'cut', cause }));
   const end = await Promise.race([making, cut]);
-  turn.close();
-  guard[Symbol.dispose]();
   writer.close();
 
   const { messageId } = turn.record;
