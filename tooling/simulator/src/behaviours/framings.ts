@@ -41,11 +41,14 @@ export const split = defineBehaviour({
   }),
 });
 
-function splitWrite(write: WriteStep, size: number): readonly WriteStep[] {
+function splitWrite(write: WriteStep, size: number): readonly Step[] {
   const count = Math.ceil(write.bytes.length / size);
-  return Array.from({ length: count }, (_, index) => ({
-    ...write,
-    bytes: write.bytes.subarray(index * size, (index + 1) * size),
-    endsFrame: write.endsFrame && index === count - 1,
-  }));
+  return Array.from({ length: count }, (_, index): readonly Step[] => [
+    {
+      ...write,
+      bytes: write.bytes.subarray(index * size, (index + 1) * size),
+      endsFrame: write.endsFrame && index === count - 1,
+    },
+    { kind: 'flush' },
+  ]).flat();
 }

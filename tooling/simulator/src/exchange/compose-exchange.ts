@@ -2,6 +2,8 @@ import type { ActiveBehaviour } from '../behaviours/play.ts';
 import type { Hooks, Moment } from '../behaviours/behaviour.ts';
 import { writeAnswer, type AnswerIdentity } from '../answers/write-answer.ts';
 import type { Answer } from '../answers/answer.ts';
+import type { Protocol } from '../protocols/protocol.ts';
+import type { ProviderErrorKind } from '../protocols/provider-error.ts';
 import { encodeFrame, USUAL_FRAMING } from './framing.ts';
 import type { Reply } from './reply.ts';
 import { ENDED, type Headers, type Step } from './step.ts';
@@ -21,6 +23,16 @@ export function composeExchange(
   const reply = fold(hooks, 'reply', plain, moment);
   const steps = [...bodySteps(reply, answer, hooks, moment), ENDED];
   return fold(hooks, 'steps', steps, moment);
+}
+
+/** A refusal that no behaviour shapes: the request itself was not allowed. */
+export function composeRefusal(
+  protocol: Protocol,
+  { error, reason }: { readonly error: ProviderErrorKind; readonly reason: string },
+): readonly Step[] {
+  const { status, document } = protocol.errorDocument({ kind: error, message: reason });
+  const reply: Reply = { status, headers: {}, body: { kind: 'answer' } };
+  return [...wholeBody(reply, jsonBytes(document), JSON_TYPE), ENDED];
 }
 
 type Folding = 'answer' | 'reply' | 'document' | 'frames' | 'steps';

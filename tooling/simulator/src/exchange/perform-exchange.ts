@@ -9,8 +9,11 @@ export interface ExchangeWitness {
   ended(how: ExchangeEnd): void;
 }
 
-/** `completed`: the message was ended properly. `caller-left`: the other side closed first. */
-export type ExchangeEnd = 'completed' | 'fin' | 'rst' | 'caller-left' | 'closed';
+/**
+ * `completed`: the message was ended properly. `fin`, `rst`: cut as a behaviour wanted. `caller-left`: the other
+ * side closed first. `closed`: the simulator was. `fault`: the simulator itself failed, which is a defect.
+ */
+export type ExchangeEnd = 'completed' | 'fin' | 'rst' | 'caller-left' | 'closed' | 'fault';
 
 export interface Performance {
   readonly clock: Clock;
@@ -53,6 +56,8 @@ function performStep(step: Step, response: ServerResponse, performance: Performa
       return undefined;
     case 'write':
       return write(step.bytes, step.endsFrame, response, performance);
+    case 'flush':
+      return new Promise(resolve => setImmediate(resolve));
     case 'repeat':
       return repeat(step.bytes, step.everyMs, response, performance);
     case 'stall':

@@ -5,6 +5,8 @@ export type Step =
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'head'; readonly status: number; readonly headers: Headers }
   | WriteStep
+  /** Lets what was written go out before the next write, in a packet of its own as far as the system allows. */
+  | { readonly kind: 'flush' }
   /** Writes the bytes again and again, until the caller leaves. */
   | { readonly kind: 'repeat'; readonly bytes: Buffer; readonly everyMs: number }
   /** Does nothing more, with the connection open, until the caller leaves. */

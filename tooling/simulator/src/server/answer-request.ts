@@ -2,15 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, Random } from '@naru/kernel';
 import type { Moment } from '../behaviours/behaviour.ts';
 import { inRegistryOrder, type ActiveBehaviour } from '../behaviours/play.ts';
-import type { LogEntry } from '../control/log-entry.ts';
+import { describePlay, describeRequest } from '../control/describe-request.ts';
 import type { RequestLog } from '../control/request-log.ts';
-import { composeExchange } from '../exchange/compose-exchange.ts';
+import { composeExchange, composeRefusal } from '../exchange/compose-exchange.ts';
 import { performExchange, type ExchangeEnd, type ExchangeWitness } from '../exchange/perform-exchange.ts';
-import { ENDED, type Step } from '../exchange/step.ts';
+import type { Step } from '../exchange/step.ts';
 import type { Connections } from './connections.ts';
 import type { Provider } from './provider.ts';
-import { bodyFacts, readProviderRequest, type ReadOutcome } from './provider-request.ts';
-import { readBody } from './read-body.ts';
+import { readProviderRequest, type Reading } from './provider-request.ts';
+import { readBody, type BodyOutcome } from './read-body.ts';
 import { redactHeaders } from './redact-headers.ts';
 
 export interface AnswerDependencies {
@@ -39,20 +39,12 @@ export async function answerRequest(
   const startedAtMs = clock.monotonicMs();
   const caller = new AbortController();
   response.once('close', () => caller.abort('caller-left' satisfies ExchangeEnd));
-  const signal = AbortSignal.any([caller.signal, closing]);
 
-  const body = isStale ? undefined : await readBody(request, MAX_BODY_BYTES);
-  const bytes = body?.kind === 'read' ? body.bytes : Buffer.alloc(0);
-  const outcome: ReadOutcome | undefined =
-    body?.kind === 'too-large'
-      ? { kind: 'refused', error: 'too-large', reason: `body: allowed are ${body.maxBytes} bytes` }
-      : body?.kind === 'read'
-        ? readProviderRequest(provider, bytes, name => headerText(request, name))
-        : undefined;
-  const moment = outcome?.kind === 'understood' ? momentOf(provider, outcome, dependencies) : undefined;
-  const active =
-    moment && outcome?.kind === 'understood' ? activeBehaviours(provider, outcome.chosen.play, moment) : [];
-
+  const body: BodyOutcome = isStale ? { kind: 'unread' } : await readBody(request, MAX_BODY_BYTES);
+  const bytes = body.kind === 'read' ? body.bytes : Buffer.alloc(0);
+  const reading = readingOf(body, provider, request);
+  const moment = momentOf(reading, provider, dependencies);
+  const active = activeBehaviours(reading, provider, moment);
   const id = log.open({
     provider: provider.name,
     protocol: provider.protocol.name,
@@ -61,65 +53,67 @@ export async function answerRequest(
     headers: redactHeaders(request.headers),
     connection,
     receivedAtMs,
-    body: bodyOf(outcome, bytes.length),
+    body: describeRequest(reading, bytes.length),
     bodyText: bytes.toString('utf8', 0, MAX_KEPT_BODY_BYTES),
-    play: playOf(outcome, active),
+    play: describePlay(reading, active),
   });
   const witness = witnessOf(log, id, () => clock.monotonicMs() - startedAtMs);
-  if (isStale) {
-    witness.ended('rst');
+  if (reading.kind === 'unread') {
+    witness.ended(isStale ? 'rst' : 'caller-left');
     request.socket.resetAndDestroy();
     return;
   }
-  const steps = moment
-    ? composeExchange(moment, active, { id: dependencies.newId(), createdAtMs: receivedAtMs })
-    : refusalSteps(provider, outcome);
-  await performExchange(steps, response, {
-    clock,
-    witness,
-    signal,
-    onFate: fate => connections.settle(request.socket, fate),
-  });
+  try {
+    const identity = { id: dependencies.newId(), createdAtMs: receivedAtMs };
+    const steps = moment ? composeExchange(moment, active, identity) : refusalSteps(reading, provider);
+    await performExchange(steps, response, {
+      clock,
+      witness,
+      signal: AbortSignal.any([caller.signal, closing]),
+      onFate: fate => connections.settle(request.socket, fate),
+    });
+  } catch (error) {
+    witness.ended('fault');
+    throw error;
+  }
+}
+
+function readingOf(body: BodyOutcome, provider: Provider, request: IncomingMessage): Reading {
+  switch (body.kind) {
+    case 'read':
+      return readProviderRequest(provider, body.bytes, name => request.headersDistinct[name]?.join(', '));
+    case 'too-large':
+      return { kind: 'refused', error: 'too-large', reason: `body: allowed are ${body.maxBytes} bytes` };
+    case 'unread':
+      return { kind: 'unread', reason: 'the connection was dead before the request was read' };
+  }
+}
+
+function refusalSteps(reading: Reading, { protocol }: Provider): readonly Step[] {
+  return reading.kind === 'refused' ? composeRefusal(protocol, reading) : [];
 }
 
 function momentOf(
-  provider: Provider,
-  { facts, chosen }: Extract<ReadOutcome, { kind: 'understood' }>,
+  reading: Reading,
+  { name, protocol }: Provider,
   { clock, random }: AnswerDependencies,
-): Moment {
-  const { name, protocol } = provider;
+): Moment | undefined {
+  if (reading.kind !== 'understood') return undefined;
+  const { facts, chosen } = reading;
   const { sinceMs, askedBefore } = chosen;
   return { provider: name, protocol, facts, random, nowMs: clock.now(), sinceMs, askedBefore };
 }
 
 /** What stands always comes beneath; where both name the same behaviour, the chosen play counts. */
 function activeBehaviours(
-  provider: Provider,
-  chosen: { readonly names: ReadonlySet<string>; activeFor(moment: Moment): readonly ActiveBehaviour[] },
-  moment: Moment,
+  reading: Reading,
+  { always }: Provider,
+  moment: Moment | undefined,
 ): readonly ActiveBehaviour[] {
-  const beneath = provider.always.activeFor(moment).filter(({ name }) => !chosen.names.has(name));
-  return inRegistryOrder([...beneath, ...chosen.activeFor(moment)]);
-}
-
-function refusalSteps({ protocol }: Provider, outcome: ReadOutcome | undefined): readonly Step[] {
-  if (outcome?.kind !== 'refused') return [];
-  const { status, document } = protocol.errorDocument({ kind: outcome.error, message: outcome.reason });
-  const bytes = Buffer.from(JSON.stringify(document));
-  const headers = { 'content-type': 'application/json', 'content-length': String(bytes.length) };
-  return [{ kind: 'head', status, headers }, { kind: 'write', bytes, endsFrame: false }, ENDED];
-}
-
-function bodyOf(outcome: ReadOutcome | undefined, byteCount: number): LogEntry['body'] {
-  if (!outcome) return { refused: 'the request was not read' };
-  return outcome.kind === 'understood' ? bodyFacts(outcome.facts, byteCount) : { refused: outcome.reason };
-}
-
-function playOf(outcome: ReadOutcome | undefined, active: readonly ActiveBehaviour[]): LogEntry['play'] {
-  if (outcome?.kind !== 'understood') return { behaviour: '', chosenBy: 'none' };
-  const { play, chosenBy } = outcome.chosen;
-  const isPlayed = active.some(({ name }) => play.names.has(name));
-  return { behaviour: isPlayed ? play.text : '', chosenBy };
+  if (reading.kind !== 'understood' || !moment) return [];
+  const { play } = reading.chosen;
+  const beneath = always.activeFor(moment).filter(({ name }) => !play.names.has(name));
+  return inRegistryOrder([...beneath, ...play.activeFor(moment)]);
 }
 
 function witnessOf(log: RequestLog, id: number, elapsedMs: () => number): ExchangeWitness {
@@ -128,9 +122,4 @@ function witnessOf(log: RequestLog, id: number, elapsedMs: () => number): Exchan
     written: (bytes, endedFrame) => log.count(id, bytes, endedFrame),
     ended: how => log.change(id, entry => (entry.end ? {} : { end: { how, afterMs: elapsedMs() } })),
   };
-}
-
-function headerText(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
 }

@@ -1,18 +1,19 @@
+import { PlayError } from '../behaviours/play.ts';
+import type { ChosenPlay } from '../control/provider-state.ts';
 import { RequestFault, type Json } from '../protocols/json.ts';
 import type { ProviderErrorKind } from '../protocols/provider-error.ts';
 import type { HeaderLookup } from '../protocols/protocol.ts';
-import { lastText, type RequestFacts } from '../protocols/request-facts.ts';
-import { PlayError } from '../behaviours/play.ts';
-import type { BodyFacts } from '../control/log-entry.ts';
-import type { ChosenPlay } from '../control/provider-state.ts';
+import type { RequestFacts } from '../protocols/request-facts.ts';
 import type { Provider } from './provider.ts';
 
-export type ReadOutcome =
+/** What came of reading a request; `unread`: nothing can be answered to it. */
+export type Reading =
   | { readonly kind: 'understood'; readonly facts: RequestFacts; readonly chosen: ChosenPlay }
-  | { readonly kind: 'refused'; readonly error: ProviderErrorKind; readonly reason: string };
+  | { readonly kind: 'refused'; readonly error: ProviderErrorKind; readonly reason: string }
+  | { readonly kind: 'unread'; readonly reason: string };
 
 /** Reads a request as the provider would, and chooses what to play to it. */
-export function readProviderRequest(provider: Provider, bytes: Buffer, header: HeaderLookup): ReadOutcome {
+export function readProviderRequest(provider: Provider, bytes: Buffer, header: HeaderLookup): Reading {
   const { protocol, apiKey, state } = provider;
   if (apiKey !== undefined && protocol.keyOf(header) !== apiKey) {
     return { kind: 'refused', error: 'auth', reason: 'the key is missing or not the right one' };
@@ -31,23 +32,6 @@ export function readProviderRequest(provider: Provider, bytes: Buffer, header: H
   }
 }
 
-const MAX_LOGGED_CHARACTERS = 2_000;
-
-export function bodyFacts(facts: RequestFacts, bodyBytes: number): BodyFacts {
-  return {
-    model: facts.model,
-    stream: facts.stream,
-    roles: facts.messages.map(({ role }) => role),
-    messageCharacters: facts.messages.reduce((sum, { text }) => sum + text.length, 0),
-    lastUserText: lastText(facts, 'user').slice(0, MAX_LOGGED_CHARACTERS),
-    sources: facts.sources.length,
-    tools: facts.tools.map(({ name }) => name),
-    wantsUsage: facts.wantsUsage,
-    maxTokens: facts.maxTokens,
-    bodyBytes,
-  };
-}
-
-function badRequest(reason: string): ReadOutcome {
+function badRequest(reason: string): Reading {
   return { kind: 'refused', error: 'bad-request', reason };
 }

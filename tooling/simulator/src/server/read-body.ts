@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 export type BodyOutcome =
   | { readonly kind: 'read'; readonly bytes: Buffer }
   | { readonly kind: 'too-large'; readonly maxBytes: number }
-  | { readonly kind: 'caller-left' };
+  /** The caller left before all of it was there. */
+  | { readonly kind: 'unread' };
 
 /** Reads a request's body up to a limit. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<BodyOutcome> {
@@ -15,7 +16,7 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
       if (size <= maxBytes) chunks.push(chunk);
     }
   } catch {
-    return { kind: 'caller-left' };
+    return { kind: 'unread' };
   }
   return size > maxBytes ? { kind: 'too-large', maxBytes } : { kind: 'read', bytes: Buffer.concat(chunks) };
 }

@@ -64,7 +64,7 @@ async function serveControl(
   controlled: Controlled,
 ): Promise<void> {
   const body = await readBody(request, MAX_CONTROL_BYTES);
-  if (body.kind === 'caller-left') return;
+  if (body.kind === 'unread') return;
   if (body.kind === 'too-large') return send(response, 413, { error: { message: `allowed: ${body.maxBytes} bytes` } });
   const left = new AbortController();
   response.once('close', () => left.abort());
