@@ -26,12 +26,12 @@ interface QueryToken {
 const SATURATION = 4;
 const LENGTH_NORMALISATION = 0.6;
 /** Words of every second article (배송, 주문) tell little of which one is meant, but much of this being our matter. */
-const MIN_MASS = 2.5;
+const MIN_MASS = 3;
 /** No article holds it: a name, a typing error, or another matter. */
 const UNKNOWN_MASS = 3;
 /** Verbs are said in a hundred ways (안 와요, 감감무소식이네요); an unknown one does not make a question foreign. */
 const MINOR_SHARE = 0.35;
-const FOREIGN_FACTOR = 2;
+const FOREIGN_FACTOR = 3;
 /** What a token counts that an article has in its text only. */
 const BODY_ONLY_SHARE = 0.7;
 const TITLE_LIFT = 0.5;
@@ -88,7 +88,11 @@ export function rankArticles(index: KnowledgeIndex, question: readonly QueryWord
     .filter(entry => entry !== undefined)
     .map(entry => {
       const coverage = question.reduce((sum, word) => sum + word.mass * coveredShare(word, entry), 0) / mass;
-      return { entry, coverage, score: scoreText(question, entry.whole, index.averageLength) * coverage * titleFactor(question, entry) };
+      return {
+        entry,
+        coverage,
+        score: scoreText(question, entry.whole, index.averageLength) * coverage * titleFactor(question, entry),
+      };
     })
     .toSorted((a, b) => b.score - a.score);
 }

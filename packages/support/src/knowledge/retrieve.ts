@@ -18,8 +18,8 @@ export interface RetrievalSettings {
 }
 
 export const RETRIEVAL_DEFAULTS: RetrievalSettings = {
-  minCoverage: 0.5,
-  minRelativeScore: 0.4,
+  minCoverage: 0.42,
+  minRelativeScore: 0.25,
   maxArticles: 3,
   maxSources: 4,
   maxSourceTokens: 1_600,
