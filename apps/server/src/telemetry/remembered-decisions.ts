@@ -31,6 +31,9 @@ interface Entry {
 /** The last decisions with their attempts, and the intents of the last turns, for the operator's panel. */
 export class RememberedDecisions {
   readonly #capacity: number;
+  // A ring of the decision ids beside the map: to find a map's oldest key, V8 walks over all that were deleted.
+  readonly #order: string[] = [];
+  #next = 0;
   readonly #byDecision = new Map<string, Entry>();
   readonly #byRequest = new Map<string, readonly string[]>();
   readonly #intents = new Map<string, string>();
@@ -95,25 +98,27 @@ export class RememberedDecisions {
   }
 
   #remember(decision: Decision, { requestId, sessionId, intent, risk }: CallLabels): void {
+    const forgotten = this.#order[this.#next];
+    if (forgotten !== undefined) this.#forget(forgotten);
+    this.#order[this.#next] = decision.id;
+    this.#next = (this.#next + 1) % this.#capacity;
     this.#byDecision.set(decision.id, { call: { requestId, sessionId, intent, risk, decision }, attempts: new Map() });
-    this.#byRequest.set(requestId, [...(this.#byRequest.get(requestId) ?? []), decision.id].slice(-MAX_CALLS_OF_REQUEST));
-    if (this.#byDecision.size <= this.#capacity) return;
-    const forgotten = deleteOldest(this.#byDecision);
-    if (forgotten) this.#forgetRequest(forgotten.call.requestId, forgotten.call.decision.id);
+    const others = this.#byRequest.get(requestId);
+    this.#byRequest.set(requestId, others ? [...others, decision.id].slice(-MAX_CALLS_OF_REQUEST) : [decision.id]);
   }
 
-  #forgetRequest(requestId: string, decisionId: string): void {
+  #forget(decisionId: string): void {
+    const requestId = this.#byDecision.get(decisionId)?.call.requestId;
+    this.#byDecision.delete(decisionId);
+    if (requestId === undefined) return;
     const left = (this.#byRequest.get(requestId) ?? []).filter(id => id !== decisionId);
     if (left.length === 0) this.#byRequest.delete(requestId);
     else this.#byRequest.set(requestId, left);
   }
 }
 
-/** A map keeps the order of insertion. */
-function deleteOldest<Value>(map: Map<string, Value>): Value | undefined {
-  for (const [key, value] of map) {
-    map.delete(key);
-    return value;
-  }
-  return undefined;
+/** A map keeps the order of insertion. Turns are few; their map may be walked. */
+function deleteOldest(map: Map<string, unknown>): void {
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
 }

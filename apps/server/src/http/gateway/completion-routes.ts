@@ -1,6 +1,6 @@
 import { ModelError, type ModelCall } from '@naru/language-model';
 import type { Clock } from '@naru/kernel';
-import type { Router } from '@naru/router';
+import { CallRefusedError, type Router } from '@naru/router';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Http } from '../http.ts';
 import type { ApiKeyAuth } from '../plugins/api-key.ts';
@@ -9,7 +9,7 @@ import { answerJson, answerStream } from './answer-completion.ts';
 import { callLabels, type IntentRules } from './call-labels.ts';
 import type { CompletionRequest } from './completion-request.ts';
 import { failureAnswer, unknownModel, type FailureAnswer } from './failure-answer.ts';
-import { gatewayModels } from './gateway-models.ts';
+import { gatewayModels, policyOf } from './gateway-models.ts';
 import { completionRouteSchema } from './gateway-schemas.ts';
 import { readCompletionRequest } from './read-completion-request.ts';
 
@@ -41,9 +41,8 @@ export function addCompletionRoutes(http: Http, deps: CompletionRoutesDeps): voi
 
 async function complete(request: FastifyRequest, reply: FastifyReply, deps: CompletionRoutesDeps): Promise<FastifyReply> {
   const completion = readCompletionRequest(request.body);
-  const models = gatewayModels(deps.router);
-  const policy = models.get(completion.model);
-  if (policy === undefined) return sendFailure(reply, unknownModel([...models.keys()]));
+  const policy = policyOf(completion.model);
+  if (policy === undefined) return sendFailure(reply, unknownModel(gatewayModels(deps.router)));
   const labels = callLabels(request, request.gatewayCaller, completion, deps.intentRules);
 
   using answer = deps.answers.begin(reply.raw);
@@ -60,6 +59,9 @@ async function complete(request: FastifyRequest, reply: FastifyReply, deps: Comp
   } catch (error) {
     // Whoever left gets no answer.
     if (reply.raw.destroyed) return reply.hijack();
+    if (error instanceof CallRefusedError && error.refusal.code === 'unknown_model') {
+      return sendFailure(reply, unknownModel(gatewayModels(deps.router)));
+    }
     if (error instanceof ModelError) return sendFailure(reply, failureAnswer(error));
     throw error;
   }

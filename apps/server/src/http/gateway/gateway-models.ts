@@ -4,8 +4,13 @@ import type { Router } from '@naru/router';
 export const AUTO = 'auto';
 const DEFAULT_POLICY = 'default';
 
-/** Model names that the gateway answers to, each with the routing policy behind it. */
-export function gatewayModels(router: Pick<Router, 'policyNames'>): ReadonlyMap<string, string> {
-  const named = router.policyNames.filter(name => name !== DEFAULT_POLICY && name !== AUTO);
-  return new Map([[AUTO, DEFAULT_POLICY], ...named.map(name => [name, name] as const)]);
+/** Model names that the gateway answers to. */
+export function gatewayModels({ policyNames }: Pick<Router, 'policyNames'>): readonly string[] {
+  return [AUTO, ...policyNames.filter(name => name !== DEFAULT_POLICY && name !== AUTO)];
+}
+
+/** The routing policy behind a model name, known or not: the router refuses what it does not know. */
+export function policyOf(model: string): string | undefined {
+  if (model === AUTO) return DEFAULT_POLICY;
+  return model === DEFAULT_POLICY ? undefined : model;
 }

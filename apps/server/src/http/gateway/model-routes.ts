@@ -17,11 +17,11 @@ export function addModelRoutes(http: Http, { router, clock }: ModelRoutesDeps): 
 
   http.get('/v1/models', { config: { access: 'api-key' }, schema: modelsRouteSchema }, async () => ({
     object: 'list' as const,
-    data: [...gatewayModels(router).keys()].map(describe),
+    data: gatewayModels(router).map(describe),
   }));
 
   http.get('/v1/models/:id', { config: { access: 'api-key' }, schema: modelRouteSchema }, async (request, reply) => {
-    const known = [...gatewayModels(router).keys()];
+    const known = gatewayModels(router);
     if (known.includes(request.params.id)) return describe(request.params.id);
     const { status, body } = unknownModel(known);
     return reply.code(status as 404).send(body);
