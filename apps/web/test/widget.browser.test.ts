@@ -108,6 +108,7 @@ describe('the widget in Chromium: asking', () => {
     await regenerate.waitFor();
     await page.getByRole('button', { name: '새 대화' }).click();
     await welcome.waitFor();
+    assert.equal(await composer.evaluate(box => document.activeElement === box), true);
     await composer.fill('쓰다 만 질문');
     await page.reload();
     await welcome.waitFor();
@@ -277,6 +278,7 @@ describe('the widget in Chromium: operators', () => {
     const panel = page.getByRole('dialog', { name: '어떻게 답했나요?' });
     await panel.getByText('쉬고 있는 제공자를 뒤로 미뤄 (cooldown)').waitFor();
     await panel.getByText('서버 오류 503').waitFor();
+    await panel.getByRole('cell', { name: '적용' }).first().waitFor();
     await panel.getByText('backup → primary').waitFor();
     await panel.getByText('0.001450 USD').waitFor();
     await page.keyboard.press('Escape');

@@ -80,7 +80,6 @@ export const englishTexts: Texts = {
     writing: 'Writing an answer',
     done: 'The answer is complete',
     stopped: 'The answer was stopped',
-    newConversation: 'A new conversation has begun',
     backOnline: 'Connected again',
   },
   decision: {
@@ -110,6 +109,7 @@ export const englishTexts: Texts = {
     dropped: 'Dropped',
     empty: 'none',
     stageNames: {},
+    stageNotes: {},
     reasons: { default: 'the configured order as it stands' },
     outcomes: {},
   },

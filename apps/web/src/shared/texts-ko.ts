@@ -80,7 +80,6 @@ export const koreanTexts: Texts = {
     writing: '답변을 작성하고 있습니다',
     done: '답변이 완료되었습니다',
     stopped: '답변을 멈췄습니다',
-    newConversation: '새 대화를 시작했습니다',
     backOnline: '다시 연결되었습니다',
   },
   decision: {
@@ -124,6 +123,20 @@ export const koreanTexts: Texts = {
       cooldown: '냉각',
       breaker: '차단기',
       forced: '강제 지정',
+    },
+    stageNotes: {
+      applied: '적용',
+      selected: '선택',
+      blocked: '차단됨',
+      all_blocked_ignored: '모두 차단되어 무시',
+      all_capable: '모두 가능',
+      all_cooling: '모두 냉각 중',
+      none_cooling: '냉각 없음',
+      none_in_chain: '해당 없음',
+      not_configured: '설정 없음',
+      not_found: '찾지 못함',
+      off: '꺼짐',
+      unchanged: '그대로',
     },
     reasons: {
       default: '설정된 기본 순서 그대로',

@@ -63,7 +63,7 @@ export interface Texts {
     readonly dismiss: string;
     readonly trace: string;
   };
-  readonly announce: Readonly<Record<'writing' | 'done' | 'stopped' | 'newConversation' | 'backOnline', string>>;
+  readonly announce: Readonly<Record<'writing' | 'done' | 'stopped' | 'backOnline', string>>;
   readonly decision: {
     readonly title: string;
     readonly subtitle: string;
@@ -91,6 +91,7 @@ export interface Texts {
     readonly dropped: string;
     readonly empty: string;
     readonly stageNames: Readonly<Record<string, string>>;
+    readonly stageNotes: Readonly<Record<string, string>>;
     readonly reasons: Readonly<Record<string, string>>;
     readonly outcomes: Readonly<Record<string, string>>;
   };

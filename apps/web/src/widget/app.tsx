@@ -10,6 +10,7 @@ import { useTheme } from './page/use-theme.ts';
 export function App({ services }: { readonly services: PageServices }) {
   const { api, tab, device } = services;
   const [conversation, setConversation] = useState(services.currentConversation);
+  const [first] = useState(conversation);
   const [language, setLanguage] = useState(() => readLanguage(device));
   const settings = usePageSettings(services.settings);
   const theme = useTheme(device);
@@ -26,6 +27,7 @@ export function App({ services }: { readonly services: PageServices }) {
         api={api}
         tab={tab}
         settings={settings}
+        takesFocus={conversation !== first}
         theme={theme}
         onNewConversation={() => setConversation(services.startConversation())}
         onOtherLanguage={() => {

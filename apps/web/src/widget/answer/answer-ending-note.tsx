@@ -1,15 +1,16 @@
 import { CircleSlash, ShieldAlert } from 'lucide-react';
 import { useTexts } from '../../shared/texts-context.tsx';
+import type { CutShort } from '../conversation/conversation-state.ts';
 import type { Answer } from '../conversation/read-answer.ts';
 
 interface AnswerEndingNoteProps {
   readonly answer: Answer;
-  readonly isStopped: boolean;
+  readonly cutShort: CutShort | undefined;
   readonly isWriting: boolean;
 }
 
 /** Says under the words that there would have been more, or that none may be shown. */
-export function AnswerEndingNote({ answer, isStopped, isWriting }: AnswerEndingNoteProps) {
+export function AnswerEndingNote({ answer, cutShort, isWriting }: AnswerEndingNoteProps) {
   const { answer: texts, problem } = useTexts();
   const { ending, guard } = answer;
   if (ending === 'blocked') {
@@ -25,9 +26,9 @@ export function AnswerEndingNote({ answer, isStopped, isWriting }: AnswerEndingN
       guard.kind === 'cost' ? problem.titles.cost : guard.kind === 'time' ? problem.titles.delay : undefined;
     return <Note title={title} text={guard.message || texts.guarded} />;
   }
-  if (isStopped || ending === 'stopped') return <Note text={texts.stopped} />;
-  if (isWriting || ending === 'complete') return null;
-  return <Note text={ending === 'interrupted' ? texts.interrupted : texts.guarded} />;
+  if (isWriting) return null;
+  const end = cutShort ?? ending;
+  return end === 'complete' ? null : <Note text={texts[end]} />;
 }
 
 function Note({ title, text }: { readonly title?: string | undefined; readonly text: string }) {

@@ -2,6 +2,7 @@ import { memo, useId, useState } from 'react';
 import { Boat } from '../../shared/boat.tsx';
 import { useTexts } from '../../shared/texts-context.tsx';
 import type { ChatMessage } from '../conversation/chat-message.ts';
+import type { CutShort } from '../conversation/conversation-state.ts';
 import { readAnswer } from '../conversation/read-answer.ts';
 import { AnswerActions } from './answer-actions.tsx';
 import { AnswerEndingNote } from './answer-ending-note.tsx';
@@ -12,7 +13,7 @@ interface AnswerItemProps {
   readonly message: ChatMessage;
   readonly isLast: boolean;
   readonly isWriting: boolean;
-  readonly isStopped: boolean;
+  readonly cutShort: CutShort | undefined;
   readonly linkHosts: readonly string[];
   readonly onRegenerate: (messageId: string) => void;
   readonly onExplain: ((messageId: string) => void) | undefined;
@@ -20,7 +21,7 @@ interface AnswerItemProps {
 }
 
 export const AnswerItem = memo(function AnswerItem(props: AnswerItemProps) {
-  const { message, isLast, isWriting, isStopped, linkHosts, onRegenerate, onExplain, onNote } = props;
+  const { message, isLast, isWriting, cutShort, linkHosts, onRegenerate, onExplain, onNote } = props;
   const { transcript } = useTexts();
   const answer = readAnswer(message);
   const [openSource, setOpenSource] = useState<number>();
@@ -50,7 +51,7 @@ export const AnswerItem = memo(function AnswerItem(props: AnswerItemProps) {
               sourcesId={sourcesId}
             />
           ))}
-          <AnswerEndingNote answer={answer} isStopped={isStopped} isWriting={isWriting} />
+          <AnswerEndingNote answer={answer} cutShort={cutShort} isWriting={isWriting} />
           {answer.citations.length > 0 && (
             <Sources id={sourcesId} citations={answer.citations} open={openSource} onOpen={setOpenSource} />
           )}

@@ -12,6 +12,7 @@ interface ComposerProps {
   readonly tab: TextStorage;
   readonly conversationId: string;
   readonly maxChars: number;
+  readonly takesFocus: boolean;
   /** An answer is under way: there is something to stop. */
   readonly isBusy: boolean;
   readonly isReady: boolean;
@@ -21,7 +22,8 @@ interface ComposerProps {
 
 const TALLEST_PX = 180;
 
-export function Composer({ id, box, tab, conversationId, maxChars, isBusy, isReady, onSend, onStop }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { id, box, tab, conversationId, maxChars, takesFocus, isBusy, isReady, onSend, onStop } = props;
   const { composer } = useTexts();
   const [text, setText] = useState(() => readDraft(tab, conversationId));
   const room = roomIn(text, maxChars);
@@ -66,6 +68,7 @@ export function Composer({ id, box, tab, conversationId, maxChars, isBusy, isRea
           ref={box}
           value={text}
           onChange={event => setText(event.target.value)}
+          autoFocus={takesFocus}
           rows={1}
           autoComplete="off"
           enterKeyHint="send"

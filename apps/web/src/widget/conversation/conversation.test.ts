@@ -146,6 +146,15 @@ describe('Conversation', () => {
     assert.deepEqual(shown(conversation), ['user: 배송은요?', 'assistant: 2~3일 걸립니다.']);
   });
 
+  it('keeps a cut answer marked when its banner is gone, until it is whole', async () => {
+    const { conversation } = setUp({ meetings: [CUT, NOTHING_RUNS, WHOLE], history: historyOf(undefined) });
+    await conversation.ask('배송은요?');
+    conversation.dismissProblem();
+    assert.deepEqual([...conversation.state.cutShort], [['answer-1', 'interrupted']]);
+    await conversation.retry();
+    assert.deepEqual([...conversation.state.cutShort], []);
+  });
+
   it('shows the refusal of the server, and asks with the same id on retry', async () => {
     const refusal = new Error(
       JSON.stringify({ code: 'RATE_LIMITED', message: '잠시만요', retryable: true, traceId: 't' }),
@@ -193,7 +202,7 @@ describe('Conversation', () => {
     await conversation.stop();
     await asked;
     assert.deepEqual(calls, ['stop stream-1']);
-    assert.deepEqual([...conversation.state.stoppedIds], ['answer-1']);
+    assert.deepEqual([...conversation.state.cutShort], [['answer-1', 'stopped']]);
     assert.deepEqual([conversation.state.phase, conversation.state.announcement], ['idle', 'stopped']);
     assert.deepEqual(shown(conversation).at(-1), 'assistant: 2~3일');
   });
@@ -204,7 +213,7 @@ describe('Conversation', () => {
     void conversation.ask('배송은요?');
     await until(conversation, () => conversation.state.phase === 'offline');
     await conversation.stop();
-    assert.deepEqual([conversation.state.phase, [...conversation.state.stoppedIds]], ['idle', ['id-1']]);
+    assert.deepEqual([conversation.state.phase, [...conversation.state.cutShort]], ['idle', [['id-1', 'stopped']]]);
   });
 
   it('takes no second question while an answer is under way', async () => {

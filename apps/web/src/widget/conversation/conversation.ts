@@ -3,7 +3,7 @@ import type { HistoryBody } from '@naru/api-contract';
 import type { ChatTransport } from 'ai';
 import type { ChatApi } from './chat-api.ts';
 import type { ChatMessage } from './chat-message.ts';
-import type { Announcement, ConversationState } from './conversation-state.ts';
+import type { Announcement, ConversationState, CutShort } from './conversation-state.ts';
 import { historyMessages } from './history-messages.ts';
 import { problemOf, type Problem } from './problem.ts';
 import { NO_RECOVERY, nextMove } from './recovery.ts';
@@ -50,7 +50,7 @@ export class Conversation {
   readonly #api: ChatApi;
   readonly #surroundings: Surroundings;
   readonly #listeners = new Set<() => void>();
-  #state: ConversationState = { phase: 'loading', stoppedIds: new Set(), announcements: 0 };
+  #state: ConversationState = { phase: 'loading', cutShort: new Map(), announcements: 0 };
   #work = new AbortController();
   #last: LastRequest = { kind: 'none' };
   #isStopping = false;
@@ -243,9 +243,7 @@ export class Conversation {
 
   #settle(outcome: 'done' | 'stopped' | 'left'): void {
     const isStopped = outcome === 'stopped' || this.#isStopping;
-    const lastId = this.chat.lastMessage?.id;
-    const stoppedIds = isStopped && lastId ? new Set([...this.#state.stoppedIds, lastId]) : this.#state.stoppedIds;
-    this.#set({ phase: 'idle', progress: undefined, stoppedIds });
+    this.#set({ phase: 'idle', progress: undefined, cutShort: this.#marked(isStopped ? 'stopped' : undefined) });
     this.#announce(isStopped ? 'stopped' : 'done');
   }
 
@@ -253,7 +251,17 @@ export class Conversation {
     const last = this.#last;
     const isWordless = this.chat.lastMessage?.role === 'user';
     if (last.kind === 'regenerate' && isWordless) this.chat.messages = last.before;
-    this.#set({ phase: 'idle', progress: undefined, problem });
+    const cutShort = isWordless ? this.#state.cutShort : this.#marked('interrupted');
+    this.#set({ phase: 'idle', progress: undefined, problem, cutShort });
+  }
+
+  /** How messages ended, with the last one's end as now known. */
+  #marked(end: CutShort | undefined): ReadonlyMap<string, CutShort> {
+    const cutShort = new Map(this.#state.cutShort);
+    const lastId = this.chat.lastMessage?.id ?? '';
+    if (end === undefined) cutShort.delete(lastId);
+    else cutShort.set(lastId, end);
+    return cutShort;
   }
 
   #announce(announcement: Announcement): void {

@@ -31,7 +31,7 @@ export function DecisionCall({ call, number }: { readonly call: Call; readonly n
         {changedChain(call.stages).map(({ stage, changed }) => (
           <tr key={stage.stage} className={changed ? '' : 'text-faint'}>
             <td className={changed ? 'font-semibold' : ''}>{wordFor(texts.stageNames, stage.stage)}</td>
-            <td title={stage.detail}>{stage.code}</td>
+            <td title={stage.detail ?? stage.code}>{wordFor(texts.stageNotes, stage.code)}</td>
             <td>{stage.chain.join(' → ') || texts.empty}</td>
           </tr>
         ))}

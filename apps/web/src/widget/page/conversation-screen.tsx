@@ -19,21 +19,31 @@ interface ConversationScreenProps {
   readonly api: ChatApi;
   readonly tab: TextStorage;
   readonly settings: PageSettings;
+  /** Started by hand just now, so the next thing is to type. */
+  readonly takesFocus: boolean;
   readonly theme: { readonly dark: boolean; readonly toggle: () => void };
   readonly onNewConversation: () => void;
   readonly onOtherLanguage: () => void;
 }
 
+/** Something small that was done, told to screen readers until the conversation has news. */
+interface Note {
+  readonly text: string;
+  readonly count: number;
+  readonly after: number;
+}
+
 const COMPOSER_ID = 'question';
 
 export function ConversationScreen(props: ConversationScreenProps) {
-  const { conversation, api, tab, settings, theme, onNewConversation, onOtherLanguage } = props;
+  const { conversation, api, tab, settings, takesFocus, theme, onNewConversation, onOtherLanguage } = props;
   const { announce, header } = useTexts();
   const view = useConversation(conversation);
   const online = useOnline();
   const [explained, setExplained] = useState<string>();
-  const [note, setNote] = useState<string>();
+  const [note, setNote] = useState<Note>({ text: '', count: 0, after: 0 });
   const composer = useRef<HTMLTextAreaElement>(null);
+  const isNoteNews = note.text !== '' && note.after === view.announcements;
   const isEmpty = view.messages.length === 0;
   const isBusy = view.phase !== 'idle' && view.phase !== 'loading';
 
@@ -63,7 +73,7 @@ export function ConversationScreen(props: ConversationScreenProps) {
         onRegenerate={messageId => void conversation.regenerate(messageId)}
         onAskAgain={() => void conversation.retry()}
         onExplain={settings.isOperator ? setExplained : undefined}
-        onNote={setNote}
+        onNote={text => setNote({ text, count: note.count + 1, after: view.announcements })}
         welcome={<Welcome onAsk={question => void conversation.ask(question)} />}
       >
         {view.problem && (
@@ -81,12 +91,16 @@ export function ConversationScreen(props: ConversationScreenProps) {
         tab={tab}
         conversationId={conversation.id}
         maxChars={settings.maxMessageChars}
+        takesFocus={takesFocus}
         isBusy={isBusy}
         isReady={view.phase === 'idle'}
         onSend={text => void conversation.ask(text)}
         onStop={() => void conversation.stop()}
       />
-      <Announcer text={note ?? (view.announcement && announce[view.announcement])} turn={view.announcements} />
+      <Announcer
+        text={isNoteNews ? note.text : view.announcement && announce[view.announcement]}
+        turn={view.announcements + note.count}
+      />
       {explained !== undefined && (
         <DecisionDialog
           api={api}

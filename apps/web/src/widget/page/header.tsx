@@ -16,7 +16,7 @@ export function Header({ phase, online, theme, canStartAnew, onNewConversation, 
   const { header, shop } = useTexts();
   return (
     <header className="border-b border-line bg-paper/90 pt-[env(safe-area-inset-top)]">
-      <div className="mx-auto flex h-16 max-w-3xl items-center gap-3 px-4 sm:px-6">
+      <div className="mx-auto flex h-16 max-w-3xl items-center gap-2.5 px-4 sm:gap-3 sm:px-6">
         <Boat size={36} />
         <div className="min-w-0 flex-1 leading-tight">
           <h1 className="truncate font-serif text-[1.1875rem] font-bold tracking-tight">
@@ -24,34 +24,36 @@ export function Header({ phase, online, theme, canStartAnew, onNewConversation, 
           </h1>
           <Status phase={phase} online={online} />
         </div>
-        <button
-          type="button"
-          className="icon-button"
-          onClick={onNewConversation}
-          disabled={!canStartAnew}
-          aria-label={header.newConversation}
-          title={header.newConversation}
-        >
-          <SquarePen size={19} aria-hidden="true" className={canStartAnew ? '' : 'opacity-35'} />
-        </button>
-        <button
-          type="button"
-          className="icon-button text-[0.8125rem] font-semibold"
-          onClick={onOtherLanguage}
-          title={header.otherLanguage}
-        >
-          {header.otherLanguageShort}
-          <span className="sr-only"> · {header.otherLanguage}</span>
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          onClick={theme.toggle}
-          aria-label={theme.dark ? header.toLight : header.toDark}
-          title={theme.dark ? header.toLight : header.toDark}
-        >
-          {theme.dark ? <Sun size={19} aria-hidden="true" /> : <Moon size={19} aria-hidden="true" />}
-        </button>
+        <div className="-mr-2 flex shrink-0">
+          <button
+            type="button"
+            className="icon-button"
+            onClick={onNewConversation}
+            disabled={!canStartAnew}
+            aria-label={header.newConversation}
+            title={header.newConversation}
+          >
+            <SquarePen size={19} aria-hidden="true" className={canStartAnew ? '' : 'opacity-35'} />
+          </button>
+          <button
+            type="button"
+            className="icon-button text-[0.8125rem] font-semibold"
+            onClick={onOtherLanguage}
+            title={header.otherLanguage}
+          >
+            {header.otherLanguageShort}
+            <span className="sr-only"> · {header.otherLanguage}</span>
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            onClick={theme.toggle}
+            aria-label={theme.dark ? header.toLight : header.toDark}
+            title={theme.dark ? header.toLight : header.toDark}
+          >
+            {theme.dark ? <Sun size={19} aria-hidden="true" /> : <Moon size={19} aria-hidden="true" />}
+          </button>
+        </div>
       </div>
     </header>
   );

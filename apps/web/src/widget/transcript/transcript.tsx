@@ -21,7 +21,7 @@ interface TranscriptProps {
 
 export function Transcript(props: TranscriptProps) {
   const { view, linkHosts, onRegenerate, onAskAgain, onExplain, onNote, welcome, children } = props;
-  const { messages, phase, progress, problem, stoppedIds } = view;
+  const { messages, phase, progress, problem, cutShort } = view;
   const { transcript } = useTexts();
   const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
     initial: 'instant',
@@ -58,7 +58,7 @@ export function Transcript(props: TranscriptProps) {
                 <QuestionItem
                   key={message.id}
                   message={message}
-                  isStopped={stoppedIds.has(message.id)}
+                  isStopped={cutShort.has(message.id)}
                   onAskAgain={message === last && !isBusy ? onAskAgain : undefined}
                 />
               ) : (
@@ -67,7 +67,7 @@ export function Transcript(props: TranscriptProps) {
                   message={message}
                   isLast={message === last}
                   isWriting={isBusy && message === last}
-                  isStopped={stoppedIds.has(message.id)}
+                  cutShort={cutShort.get(message.id)}
                   linkHosts={linkHosts}
                   onRegenerate={onRegenerate}
                   onExplain={onExplain}
