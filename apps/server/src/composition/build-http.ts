@@ -65,6 +65,7 @@ export interface HttpParts {
 export interface HttpFace {
   readonly publicListener: Listener;
   readonly internalListener: Listener;
+  /** The gateway's. Chat's turns are the engine's to end; here are only their readers. */
   readonly answers: RunningAnswers;
   /** Whether anybody who reaches the gateway may use it, or holders of a key may. */
   readonly isGatewayOpen: boolean;
@@ -115,7 +116,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
   const publicListener = await createPublicListener({
     isOperator: request => settings.operatorsOnPublic && operators.operatorOf(request) !== undefined,
     ...shared,
-    ...{ customers, apiKeys, answers },
+    ...{ customers, apiKeys, answers, readers: new RunningAnswers() },
     ...{ chat: parts.chat, router: parts.router, intentRules: parts.intentRules },
     ...{ decisions: parts.decisions, findTurn: parts.findTurn, currency: settings.currency },
     onAnswered: onAnswered('public'),

@@ -34,12 +34,12 @@ export async function createInternalListener(deps: InternalListenerDeps): Promis
       admin: request => void operators.require(request, 'admin'),
     },
   });
-  const openapi = await describeRoutes(http, 'Naru, internal');
+  const { openapi, routes } = await describeRoutes(http, 'Naru, internal');
 
   addHealthRoutes(http, deps.readiness);
   addMetricsRoutes(http, deps.registry);
   addConfigRoutes(http, deps.reloadConfig);
   addLoginRoutes(http, operators, clock);
   addDocsRoutes(http, [deps.describedListener, { name: 'internal', openapi }]);
-  return { name: 'internal', http, openapi };
+  return { name: 'internal', http, openapi, routes };
 }

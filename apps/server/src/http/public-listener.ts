@@ -32,6 +32,8 @@ export interface PublicListenerDeps
 
 export interface Listener extends DescribedListener {
   readonly http: Http;
+  /** All routes, each as `METHOD /pattern`. */
+  readonly routes: () => readonly string[];
 }
 
 /** What customers and gateway clients reach: the page, chat, the gateway, health. */
@@ -49,7 +51,7 @@ export async function createPublicListener(deps: PublicListenerDeps): Promise<Li
       },
     },
   });
-  const openapi = await describeRoutes(http, 'Naru, public');
+  const { openapi, routes } = await describeRoutes(http, 'Naru, public');
 
   addHealthRoutes(http, deps.readiness);
   addStaticPage(http, deps.pageFolder);
@@ -64,5 +66,5 @@ export async function createPublicListener(deps: PublicListenerDeps): Promise<Li
 
   addCompletionRoutes(http, { ...deps, bodyLimitBytes: bodyLimits.gatewayBytes });
   addModelRoutes(http, deps);
-  return { name: 'public', http, openapi };
+  return { name: 'public', http, openapi, routes };
 }

@@ -14,7 +14,7 @@ export function addChatJsonRoutes(http: Http, deps: ChatRoutesDeps): void {
       async (request, reply) => {
         const owner = await deps.customers.findOrMake(request, reply);
         const { body, id: requestId, traceId } = request;
-        using answer = deps.answers.begin(reply.raw);
+        using reader = deps.readers.begin(reply.raw);
         const outcome = await deps.chat.submit({
           owner,
           assistant: body.assistant,
@@ -24,7 +24,7 @@ export function addChatJsonRoutes(http: Http, deps: ChatRoutesDeps): void {
           trigger: 'submit-message',
           accepts: new Set(),
           mode: 'json',
-          caller: answer.signal,
+          caller: reader.signal,
           requestId,
           traceId,
         });

@@ -24,7 +24,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest']);
 /** No slash and no leading dot: a name can lead nowhere else. */
 const FILE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}$/;
-const ROOT_FILES = ['/favicon.svg', '/favicon.ico', '/manifest.webmanifest'];
+const ROOT_FILES = ['/favicon.ico'];
 /** A page has a few dozen files; more than this is not a page of ours. */
 const MAX_FILES = 500;
 

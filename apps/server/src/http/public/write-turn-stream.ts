@@ -5,7 +5,7 @@ import type { RunningAnswers } from '../running-answers.ts';
 import { writeOrWait } from '../write-or-wait.ts';
 
 export interface TurnStreamDeps {
-  readonly answers: RunningAnswers;
+  readonly readers: RunningAnswers;
   readonly clock: Clock;
   readonly heartbeatMs: number;
 }
@@ -24,7 +24,7 @@ export async function writeTurnStream(
   reply: FastifyReply,
   stream: TurnStream,
   afterSeq: number,
-  { answers, clock, heartbeatMs }: TurnStreamDeps,
+  { readers, clock, heartbeatMs }: TurnStreamDeps,
 ): Promise<void> {
   const response = reply.raw;
   reply.hijack();
@@ -39,21 +39,21 @@ export async function writeTurnStream(
   });
   response.flushHeaders();
 
-  using answer = answers.begin(response);
+  using reader = readers.begin(response);
   using _heart = beat(clock, heartbeatMs, () => {
     if (!response.writableNeedDrain) response.write(HEARTBEAT);
   });
   let hasEnded = false;
   try {
-    for await (const batch of stream.read(afterSeq, answer.signal)) {
+    for await (const batch of stream.read(afterSeq, reader.signal)) {
       hasEnded ||= batch.some(({ chunk }) => isTerminal(chunk));
-      await writeOrWait(response, eventsOf(stream.streamId, batch), answer.signal);
+      await writeOrWait(response, eventsOf(stream.streamId, batch), reader.signal);
     }
   } catch {
     // The log failed under us. The turn goes on; this reader is told below that its stream does not.
   }
   if (response.destroyed) return;
-  response.end(hasEnded || answer.signal.aborted ? DONE : `${lostEvent(reply.request.traceId)}${DONE}`);
+  response.end(hasEnded ? DONE : `${lostEvent(reply.request.traceId)}${DONE}`);
 }
 
 function isTerminal({ type }: TurnChunk): boolean {

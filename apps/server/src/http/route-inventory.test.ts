@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { finish, say, scriptedModel } from '@naru/language-model/testing';
+import { OPERATOR_TOKEN, startTestServer } from '../testing/start-test-server.ts';
+
+type Credentials = 'none' | 'customer' | 'operator' | 'viewer' | 'key';
+type Row = Readonly<Record<Credentials, number>>;
+
+const row = (none: number, customer: number, operator: number, viewer: number, key: number): Row => ({
+  ...{ none, customer, operator, viewer, key },
+});
+/** Open to everybody, whatever they carry. */
+const open = (status: number): Row => row(status, status, status, status, status);
+/** For customers: an operator's token or a gateway key is no customer's token. */
+const customers = (status: number): Row => row(status, status, 401, 401, 401);
+const JSON_QUESTION = { message: '배송은?' };
+const STREAM_QUESTION = { messages: [{ role: 'user', parts: [{ type: 'text', text: '배송은?' }] }] };
+const COMPLETION = { model: 'auto', messages: [{ role: 'user', content: 'x' }] };
+
+/** Every route with what each kind of caller gets. A route without a row fails the test below. */
+const PUBLIC: Readonly<Record<string, { readonly row: Row; readonly body?: object }>> = {
+  'GET /livez': { row: open(200) },
+  'GET /readyz': { row: open(200) },
+  'GET /': { row: open(503) },
+  'HEAD /': { row: open(503) },
+  'GET /assets/:file': { row: open(404) },
+  'HEAD /assets/:file': { row: open(404) },
+  'GET /favicon.ico': { row: open(404) },
+  'HEAD /favicon.ico': { row: open(404) },
+  'GET /v1/page': { row: customers(200) },
+  'POST /v1/sign-in': { row: row(401, 401, 401, 401, 401) },
+  'POST /v1/sign-out': { row: open(204) },
+  ...Object.fromEntries(['/v1/chat', '/chat'].map(path => [`POST ${path}`, { row: customers(200), body: JSON_QUESTION }])),
+  ...Object.fromEntries(
+    ['/v1/chat/stream', '/chat/stream', '/api/chat'].map(path => [`POST ${path}`, { row: customers(200), body: STREAM_QUESTION }]),
+  ),
+  ...Object.fromEntries(
+    ['/v1/chat', '/chat', '/v1/chat/stream', '/chat/stream', '/api/chat'].flatMap(root => [
+      [`GET ${root}/:id`, { row: customers(404) }],
+      [`GET ${root}/:id/stream`, { row: customers(204) }],
+      [`POST ${root}/:id/stop`, { row: customers(204) }],
+      // Nothing is there for an operator either: no such message.
+      [`GET ${root}/:id/decision/:messageId`, { row: open(404) }],
+    ]),
+  ),
+  'POST /v1/chat/completions': { row: row(401, 401, 401, 401, 200), body: COMPLETION },
+  'GET /v1/models': { row: row(401, 401, 401, 401, 200) },
+  'GET /v1/models/:id': { row: row(401, 401, 401, 401, 404) },
+};
+
+const operators = (status: number): Row => row(401, 401, status, status, 401);
+const INTERNAL: typeof PUBLIC = {
+  'GET /livez': { row: open(200) },
+  'GET /readyz': { row: open(200) },
+  'GET /metrics': { row: operators(200) },
+  'GET /docs': { row: operators(200) },
+  'GET /docs/public.json': { row: operators(200) },
+  'GET /docs/internal.json': { row: operators(200) },
+  'POST /internal/login': { row: open(401), body: { token: 'wrong' } },
+  'POST /internal/logout': { row: open(204) },
+  'POST /internal/config/reload': { row: row(401, 401, 200, 403, 401) },
+};
+
+const API_KEY = 'gateway-key-for-tests';
+
+async function setUp() {
+  const { sha256Hex } = await import('@naru/kernel');
+  const server = await startTestServer({
+    models: { primary: scriptedModel('primary', [[say('네 [1].'), finish]]) },
+    http: { apiKeys: [{ hash: sha256Hex(API_KEY), tenant: 'shop' }] },
+  });
+  const viewer = server.operatorTokens.add('viewer', 'viewer', 0);
+  const headers: Readonly<Record<Credentials, Record<string, string>>> = {
+    none: {},
+    customer: { cookie: 'naru_customer=0123456789abcdef0123456789abcdef' },
+    operator: { authorization: `Bearer ${OPERATOR_TOKEN}` },
+    viewer: { authorization: `Bearer ${viewer}` },
+    key: { authorization: `Bearer ${API_KEY}` },
+  };
+  return { server, headers };
+}
+
+describe('route inventory (D1)', () => {
+  for (const [listener, table] of Object.entries({ public: PUBLIC, internal: INTERNAL })) {
+    it(`has a row for every route of the ${listener} listener, and no row without a route`, async () => {
+      const { server } = await setUp();
+      await using _server = server;
+      const face = listener === 'public' ? server.face.publicListener : server.face.internalListener;
+      assert.deepEqual(face.routes().toSorted(), Object.keys(table).toSorted());
+    });
+
+    for (const [route, { row, body }] of Object.entries(table)) {
+      it(`${listener} ${route} lets in whom it should`, async () => {
+        const { server, headers } = await setUp();
+        await using _server = server;
+        const [method = '', pattern = ''] = route.split(' ');
+        const path = pattern.replace(':messageId', 'message-1').replace(/:\w+/, 'thing-1');
+        const url = (listener === 'public' ? server.publicUrl : server.internalUrl) + path;
+        const seen: Record<string, number> = {};
+        for (const [credentials, given] of Object.entries(headers)) {
+          const json = body ? { 'content-type': 'application/json' } : {};
+          const response = await fetch(url, {
+            method,
+            headers: { ...given, ...json },
+            ...(body && { body: JSON.stringify(body) }),
+          });
+          await response.text();
+          seen[credentials] = response.status;
+        }
+        assert.deepEqual(seen, row);
+      });
+    }
+  }
+});
