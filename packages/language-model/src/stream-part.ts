@@ -5,9 +5,9 @@ import type { TokenUsage } from './token-usage.ts';
 /**
  * One piece of an answer.
  *
- * A plain model gives, in order: `response` (once, with or before the first content), deltas, tool calls and
- * sources as they come, and `finish` as the very last part. A router puts `served` before everything else
- * that it lets through, may add `restart`, and keeps `response` to itself.
+ * A plain model gives, in order: `response` (with or before the first content; of a JSON answer also as soon as its
+ * headers are there), deltas, tool calls and sources as they come, and `finish` as the very last part. A router puts
+ * `served` before everything else that it lets through, may add `restart`, and keeps `response` to itself.
  */
 export type StreamPart = (
   | ResponsePart
