@@ -62,9 +62,11 @@ function callOf(
   { turn, request, assistant }: TurnUnderWay,
 ): Omit<ModelCall, 'tools'> {
   const { requestId, traceId, mode } = request;
+  // A client that cannot take words back must not be made to: there the router asks for no recovery.
+  const acceptsRestart = request.accepts.has('reset-step');
   return {
     prompt: sources.length === 0 ? { messages } : { messages, sources },
-    settings: { ...settings, mode },
+    settings: { ...settings, mode, acceptsRestart },
     signal: turn.signal,
     labels: { requestId, traceId, assistant: assistant.name, intent, risk, sessionId: turn.session.id },
   };

@@ -352,6 +352,16 @@ describe('an attempt that begins anew after words', () => {
     assert.doesNotMatch(resultOf(await stream.ended).text, /남을 말/);
   });
 
+  it('is asked for only where the client can take words back', async () => {
+    const { engine, model } = setUp([say('말'), finish]);
+    await accepted(await engine.submit(aSubmitRequest())).ended;
+    await accepted(await engine.submit(aSubmitRequest({ accepts: new Set(['reset-step']) }))).ended;
+    assert.deepEqual(
+      model.calls.map(({ settings }) => settings.acceptsRestart),
+      [false, true],
+    );
+  });
+
   it('drops the tool calls of the broken attempt: none of them is run', async () => {
     const model = scriptedModel('primary', [[call('find', {}), { type: 'restart' }, say('말'), finish]]);
     const run = async () => assert.fail('must not run');
