@@ -16,7 +16,9 @@ describe('a model over HTTP', () => {
     });
     const answer = opened.model.stream(aModelCall({ settings: { mode: 'json' } }))[Symbol.asyncIterator]();
     const first = await answer.next();
-    assert.deepEqual(first.value, [{ type: 'response', quota: { remainingRequests: 7 } }]);
+    const [part] = first.value ?? [];
+    assert.ok(part?.type === 'response', `the first part is ${part?.type}`);
+    assert.equal(part.quota?.remainingRequests, 7);
     sendBody();
     const second = await answer.next();
     assert.ok(!second.done && second.value.some(part => part.type === 'text-delta'));
