@@ -68,6 +68,7 @@ export function browserSuite(): (title: string, options: BrowserContextOptions, 
       test.signal.addEventListener('abort', () => void leave());
       try {
         await page.goto(url);
+        await page.getByRole('textbox').waitFor();
         await visitor(visit, test);
       } finally {
         await leave();

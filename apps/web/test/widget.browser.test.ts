@@ -23,6 +23,13 @@ describe('the widget in Chromium: asking', () => {
       await page.getByRole('button', { name: '근거 1 보기: 배송 기간 안내' }).first().click();
       await log.getByText('결제가 끝난 뒤 영업일 기준 2~3일 안에 도착합니다. 제주와').waitFor();
       await page.getByRole('button', { name: '근거 닫기' }).click();
+      const mark = page.getByRole('button', { name: '근거 2 보기: 배송 조회하는 방법' });
+      await mark.press('Enter');
+      assert.deepEqual(
+        await mark.evaluate(button => [document.activeElement === button, button.getAttribute('aria-expanded')]),
+        [true, 'true'],
+      );
+      await mark.press('Enter');
       await page.getByRole('button', { name: '근거 2 배송 조회하는 방법' }).click();
       await log.getByText('택배사 화면으로 이어집니다').waitFor();
       assert.equal((await status.first().textContent())?.trim(), '답변이 완료되었습니다');

@@ -7,6 +7,7 @@ import { readAnswer } from '../conversation/read-answer.ts';
 import { AnswerActions } from './answer-actions.tsx';
 import { AnswerEndingNote } from './answer-ending-note.tsx';
 import { SafeMarkdown } from './safe-markdown.tsx';
+import { SourcesContext } from './sources-context.ts';
 import { Sources } from './sources.tsx';
 
 interface AnswerItemProps {
@@ -25,7 +26,8 @@ export const AnswerItem = memo(function AnswerItem(props: AnswerItemProps) {
   const { transcript } = useTexts();
   const answer = readAnswer(message);
   const [openSource, setOpenSource] = useState<number>();
-  const sourcesId = useId();
+  const sources = { citations: answer.citations, open: openSource, onOpen: setOpenSource, id: useId() };
+  const marks = isWriting ? 'all' : answer.citations.map(({ n }) => n).join(',');
   const isEmpty = answer.texts.length === 0 && answer.ending === 'complete';
   // Nothing to show yet: the waiting boat stands here.
   if (isEmpty && isWriting) return null;
@@ -38,23 +40,14 @@ export const AnswerItem = memo(function AnswerItem(props: AnswerItemProps) {
       <div className="min-w-0 flex-1">
         <span className="sr-only">{transcript.desk}: </span>
         <div className="rounded-[1.25rem] rounded-tl-md border border-line bg-sheet px-4 py-3.5 sm:px-5">
-          {answer.texts.map((text, index) => (
-            <SafeMarkdown
+          <SourcesContext value={sources}>
+            {answer.texts.map((text, index) => (
               // Parts of one answer keep their order.
-              key={index}
-              text={text}
-              linkHosts={linkHosts}
-              sources={answer.citations}
-              isWriting={isWriting}
-              openSource={openSource}
-              onSource={setOpenSource}
-              sourcesId={sourcesId}
-            />
-          ))}
+              <SafeMarkdown key={index} text={text} linkHosts={linkHosts} marks={marks} />
+            ))}
+          </SourcesContext>
           <AnswerEndingNote answer={answer} cutShort={cutShort} isWriting={isWriting} />
-          {answer.citations.length > 0 && (
-            <Sources id={sourcesId} citations={answer.citations} open={openSource} onOpen={setOpenSource} />
-          )}
+          {answer.citations.length > 0 && <Sources {...sources} />}
         </div>
         {!isWriting && (
           <AnswerActions

@@ -1,5 +1,4 @@
-import type { Citation } from '@naru/api-contract';
-import { memo, useMemo } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { CrashBoundary } from '../../shared/crash-boundary.tsx';
@@ -12,11 +11,8 @@ interface SafeMarkdownProps {
   readonly text: string;
   /** Hosts whose links are links. */
   readonly linkHosts: readonly string[];
-  readonly sources: readonly Citation[];
-  readonly isWriting: boolean;
-  readonly openSource: number | undefined;
-  readonly onSource: (number: number) => void;
-  readonly sourcesId: string;
+  /** Numbers of the sources that are there, with commas between; `all` while they may still come. */
+  readonly marks: string;
 }
 
 /** All that model text may become. No images: one address of its choosing is enough to carry words out. */
@@ -27,31 +23,15 @@ const ELEMENTS = 'p a strong em del ul ol li code pre blockquote br h3 h4 hr tab
 // In Korean, `1~2일 … 2~4일` are two ranges, and nothing is struck out between them.
 const GFM: [typeof remarkGfm, { singleTilde: boolean }] = [remarkGfm, { singleTilde: false }];
 
+const COMPONENTS: Components = { a: ShopLink, sup: SourceMark };
+
 /** Model text as Markdown, with nothing in it that loads, runs or leads away. Falls back to the bare text. */
-export const SafeMarkdown = memo(function SafeMarkdown(props: SafeMarkdownProps) {
-  const { text, linkHosts, sources, isWriting, openSource, onSource, sourcesId } = props;
+export const SafeMarkdown = memo(function SafeMarkdown({ text, linkHosts, marks }: SafeMarkdownProps) {
   const { markdown, plain } = limitMarkdown(text);
-  const numbers = isWriting ? 'all' : sources.map(({ n }) => n).join(',');
-  const plugins = useMemo(
-    () => [GFM, citationMarks(numbers === 'all' ? 'all' : numbers.split(',').filter(Boolean).map(Number))],
-    [numbers],
-  );
-  const components: Components = {
-    a: ({ href, children }) =>
-      href ? (
-        <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
-          {children}
-        </a>
-      ) : (
-        <>{children}</>
-      ),
-    sup: ({ children, ...attributes }) => {
-      const number = Number((attributes as { 'data-source'?: string })['data-source']);
-      const source = sources.find(({ n }) => n === number);
-      if (!source) return <span className="text-xs font-bold text-faint">{children}</span>;
-      return <SourceMark source={source} isOpen={number === openSource} sourcesId={sourcesId} onOpen={onSource} />;
-    },
-  };
+  const plugins = useMemo(() => {
+    const numbers = marks === 'all' ? marks : marks.split(',').filter(Boolean).map(Number);
+    return [GFM, citationMarks(numbers)];
+  }, [marks]);
 
   return (
     <div className="prose-answer [&+&]:mt-3">
@@ -62,7 +42,7 @@ export const SafeMarkdown = memo(function SafeMarkdown(props: SafeMarkdownProps)
           unwrapDisallowed
           remarkPlugins={plugins}
           urlTransform={(address, key) => (key === 'href' ? safeLink(address, linkHosts) : null)}
-          components={components}
+          components={COMPONENTS}
         >
           {markdown}
         </Markdown>
@@ -71,3 +51,13 @@ export const SafeMarkdown = memo(function SafeMarkdown(props: SafeMarkdownProps)
     </div>
   );
 });
+
+/** A link whose address was refused is its words. */
+function ShopLink({ href, children }: { readonly href?: string | undefined; readonly children?: ReactNode }) {
+  if (!href) return <>{children}</>;
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
+      {children}
+    </a>
+  );
+}

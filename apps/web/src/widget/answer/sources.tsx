@@ -1,18 +1,17 @@
 import type { Citation } from '@naru/api-contract';
 import { X } from 'lucide-react';
 import { useTexts } from '../../shared/texts-context.tsx';
-
-interface SourcesProps {
-  readonly id: string;
-  readonly citations: readonly Citation[];
-  readonly open: number | undefined;
-  readonly onOpen: (number: number | undefined) => void;
-}
+import type { OpenSources } from './sources-context.ts';
 
 /** The sources of an answer: a chip each, and the words of the one that is open. */
-export function Sources({ id, citations, open, onOpen }: SourcesProps) {
+export function Sources({ id, citations, open, onOpen }: OpenSources) {
   const { answer } = useTexts();
   const shown = citations.find(({ n }) => n === open);
+  const close = (): void => {
+    onOpen(undefined);
+    // The button that was pressed is gone; its chip is where the reader was.
+    if (shown) document.getElementById(chipId(id, shown.n))?.focus();
+  };
   return (
     <div className="mt-4 border-t border-line pt-3">
       <h3 className="text-[0.8125rem] font-semibold text-faint">{answer.sources(citations.length)}</h3>
@@ -21,6 +20,7 @@ export function Sources({ id, citations, open, onOpen }: SourcesProps) {
           <li key={n} className="min-w-0">
             <button
               type="button"
+              id={chipId(id, n)}
               aria-expanded={n === open}
               aria-controls={id}
               onClick={() => onOpen(n === open ? undefined : n)}
@@ -35,7 +35,7 @@ export function Sources({ id, citations, open, onOpen }: SourcesProps) {
           </li>
         ))}
       </ul>
-      <div id={id}>{shown && <SourceCard citation={shown} onClose={() => onOpen(undefined)} />}</div>
+      <div id={id}>{shown && <SourceCard citation={shown} onClose={close} />}</div>
     </div>
   );
 }
@@ -55,4 +55,8 @@ function SourceCard({ citation, onClose }: { readonly citation: Citation; readon
       </button>
     </figure>
   );
+}
+
+function chipId(id: string, number: number): string {
+  return `${id}-${number}`;
 }

@@ -57,11 +57,12 @@ export function useComposerKeys(box: RefObject<HTMLTextAreaElement | null>, acti
       },
       { signal },
     );
-    // Escape stops from anywhere on the page.
+    // Escape stops from anywhere on the page, except where it closes a dialog.
     element.ownerDocument.addEventListener(
       'keydown',
       event => {
-        if (event.key === 'Escape' && event.target !== element && !event.defaultPrevented) latest.current.stop?.();
+        const isElsewhere = event.target instanceof Element && !event.target.closest('dialog, textarea');
+        if (event.key === 'Escape' && isElsewhere) latest.current.stop?.();
       },
       { signal },
     );

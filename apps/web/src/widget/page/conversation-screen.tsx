@@ -1,5 +1,5 @@
 import type { PageSettings } from '@naru/api-contract';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { TextStorage } from '../../shared/browser-storage.ts';
 import { useTexts } from '../../shared/texts-context.tsx';
 import { Composer } from '../composer/composer.tsx';
@@ -43,6 +43,13 @@ export function ConversationScreen(props: ConversationScreenProps) {
   const [explained, setExplained] = useState<string>();
   const [note, setNote] = useState<Note>({ text: '', count: 0, after: 0 });
   const composer = useRef<HTMLTextAreaElement>(null);
+  // The same functions at every drawing, so that answers that did not change are not drawn again.
+  const regenerate = useCallback((messageId: string) => void conversation.regenerate(messageId), [conversation]);
+  const retry = useCallback(() => void conversation.retry(), [conversation]);
+  const tell = useCallback(
+    (text: string) => setNote(({ count }) => ({ text, count: count + 1, after: conversation.state.announcements })),
+    [conversation],
+  );
   const isNoteNews = note.text !== '' && note.after === view.announcements;
   const isEmpty = view.messages.length === 0;
   const isBusy = view.phase !== 'idle' && view.phase !== 'loading';
@@ -70,17 +77,17 @@ export function ConversationScreen(props: ConversationScreenProps) {
       <Transcript
         view={view}
         linkHosts={settings.linkHosts}
-        onRegenerate={messageId => void conversation.regenerate(messageId)}
-        onAskAgain={() => void conversation.retry()}
+        onRegenerate={regenerate}
+        onAskAgain={retry}
         onExplain={settings.isOperator ? setExplained : undefined}
-        onNote={text => setNote({ text, count: note.count + 1, after: view.announcements })}
+        onNote={tell}
         welcome={<Welcome onAsk={question => void conversation.ask(question)} />}
       >
         {view.problem && (
           <ProblemBanner
             key={view.announcements}
             problem={view.problem}
-            onRetry={() => void conversation.retry()}
+            onRetry={retry}
             onDismiss={() => conversation.dismissProblem()}
           />
         )}
