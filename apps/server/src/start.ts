@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { createSystemIds, messageOf, systemClock, systemRandom } from '@naru/kernel';
 import { compose, type App } from './composition/compose.ts';
 import { stopGracefully } from './composition/stop-gracefully.ts';
 import { formatMistakes, LiveConfig, loadConfig, type Config } from './config/index.ts';
+import { EXIT_BAD_CONFIG, EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
 import { rebuildStalePage } from './page-build.ts';
 import { welcome, type Welcome } from './welcome.ts';
+import { readFileText } from './read-file-text.ts';
 import { createLog, type LogLevel } from './telemetry/log.ts';
 
-export const EXIT_OK = 0;
-export const EXIT_FAILED = 1;
-export const EXIT_BAD_CONFIG = 2;
 const PATIENCE_MS = 20_000;
 
 /**
@@ -30,11 +28,14 @@ export async function start(): Promise<number> {
   for (const warning of warnings) logger.warn({}, warning);
 
   const world = { clock: systemClock, random: systemRandom, ids: createSystemIds(), logger };
+  // From the very first: who stops us while we start gets an orderly end too.
+  const stopped = stopSignal();
   try {
     await using app = await compose(new LiveConfig(sources, loaded), world);
+    process.on('SIGHUP', app.reloadConfig);
     console.log(welcome(await listen(app, config)));
     using _page = rebuildStalePage(logger);
-    const reason = await stopSignal(app);
+    const reason = await stopped;
     logger.info({ reason }, 'stopping');
     await stopGracefully({ face: app.face, chat: app.chat, clock: systemClock, logger, patienceMs: PATIENCE_MS });
     logger.info({}, 'stopped');
@@ -59,8 +60,8 @@ async function listen({ face, operatorTokens }: App, config: Config): Promise<We
   }
 }
 
-/** Resolves with what ends the server. A second signal ends the process at once; SIGHUP reloads. */
-function stopSignal({ reloadConfig }: App): Promise<string> {
+/** Resolves with what ends the server. A second signal ends the process at once. */
+function stopSignal(): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -68,19 +69,9 @@ function stopSignal({ reloadConfig }: App): Promise<string> {
       resolve(signal);
     });
   }
-  process.on('SIGHUP', reloadConfig);
   // Nothing may be left half done without a word: what is not caught ends the server in order.
   process.once('unhandledRejection', error => resolve(`unhandled rejection: ${nameOf(error)}`));
   return promise;
-}
-
-function readFileText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function advice(error: unknown): string {

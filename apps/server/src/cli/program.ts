@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { addCheckCommand } from './check-command.ts';
+import type { CommandWorld } from './command-world.ts';
+import { addConfigCommand } from './config-command.ts';
+import { addTokenCommand } from './token-command.ts';
+
+/** The command line `naru`. Each command is a file; a new one is a line here. */
+export function createProgram(world: CommandWorld): Command {
+  const program = new Command('naru').description('Customer-service chat that stays up, stays on budget, and never acts twice.');
+  program.configureOutput({ writeOut: world.print, writeErr: world.complain }).showHelpAfterError();
+  program
+    .command('start')
+    .description('Start the server')
+    .addHelpText('after', '\nExample:\n  NARU_PORT=0 naru start')
+    .action(async () => {
+      const { start } = await import('../start.ts');
+      world.exit(await start());
+    });
+  addConfigCommand(program, world);
+  addCheckCommand(program, world);
+  addTokenCommand(program, world);
+  return program;
+}
