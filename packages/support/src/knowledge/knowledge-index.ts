@@ -1,5 +1,5 @@
 import type { Article, Passage } from './article.ts';
-import { tokensOf } from './korean-tokens.ts';
+import { tokensOf, wordsOf } from './korean-tokens.ts';
 
 /** What a token weighs by where it stands in an article. */
 const FIELD_WEIGHTS = { title: 5, question: 3, heading: 2.5, body: 1 } as const;
@@ -26,6 +26,8 @@ export interface KnowledgeIndex {
   readonly averageLength: number;
   /** Articles that hold the token. */
   readonly postings: ReadonlyMap<string, readonly number[]>;
+  /** Tokens of all titles and categories: the matters of the shop. */
+  readonly anchors: ReadonlySet<string>;
 }
 
 export function buildKnowledgeIndex(articles: readonly Article[]): KnowledgeIndex {
@@ -34,8 +36,9 @@ export function buildKnowledgeIndex(articles: readonly Article[]): KnowledgeInde
   for (const [position, { whole }] of indexed.entries()) {
     for (const token of whole.weights.keys()) postings.getOrInsertComputed(token, () => []).push(position);
   }
+  const anchors = new Set(articles.flatMap(({ title, category }) => topicTokens(`${title} ${category}`)));
   const total = indexed.reduce((sum, { whole }) => sum + whole.length, 0);
-  return { articles: indexed, averageLength: total / Math.max(1, indexed.length), postings };
+  return { articles: indexed, averageLength: total / Math.max(1, indexed.length), postings, anchors };
 }
 
 /**
@@ -78,4 +81,10 @@ function weighed(weights: ReadonlyMap<string, number>): WeighedText {
   let length = 0;
   for (const weight of weights.values()) length += weight;
   return { weights, length };
+}
+
+function topicTokens(text: string): readonly string[] {
+  return wordsOf(text)
+    .filter(word => word.role === 'topic')
+    .flatMap(word => word.tokens);
 }

@@ -97,6 +97,13 @@ export function rankArticles(index: KnowledgeIndex, question: readonly QueryWord
     .toSorted((a, b) => b.score - a.score);
 }
 
+/** Whether the question names a matter of the shop, as some article's title has it. */
+export function isAnchored(index: KnowledgeIndex, question: readonly QueryWord[]): boolean {
+  return question.some(
+    ({ mass, isForeign, tokens }) => mass > 0 && !isForeign && tokens.some(({ text }) => index.anchors.has(text)),
+  );
+}
+
 /** Lifts the article whose title the question names in full: 반품 means 반품 신청 rather than 반품 배송비. */
 function titleFactor(question: readonly QueryWord[], { title }: IndexedArticle): number {
   const asked = new Set(question.flatMap(word => word.tokens.map(token => token.text)));

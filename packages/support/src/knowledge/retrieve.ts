@@ -4,11 +4,20 @@ import { bestQuote } from './best-quote.ts';
 import { inArticleWords } from './customer-words.ts';
 import type { KnowledgeIndex } from './knowledge-index.ts';
 import { wordsOf } from './korean-tokens.ts';
-import { rankArticles, scoreText, weighQuestion, type QueryWord, type RankedArticle } from './rank-articles.ts';
+import {
+  isAnchored,
+  rankArticles,
+  scoreText,
+  weighQuestion,
+  type QueryWord,
+  type RankedArticle,
+} from './rank-articles.ts';
 
 export interface RetrievalSettings {
   /** Covered share of the question's idf mass below which nothing was found. */
   readonly minCoverage: number;
+  /** The same for a question that names no matter of the shop, as the articles' titles have it. */
+  readonly minCoverageUnanchored: number;
   /** Share of the best article's score that a further article needs. */
   readonly minRelativeScore: number;
   readonly maxArticles: number;
@@ -18,7 +27,8 @@ export interface RetrievalSettings {
 }
 
 export const RETRIEVAL_DEFAULTS: RetrievalSettings = {
-  minCoverage: 0.42,
+  minCoverage: 0.41,
+  minCoverageUnanchored: 0.58,
   minRelativeScore: 0.25,
   maxArticles: 3,
   maxSources: 4,
@@ -39,7 +49,8 @@ export function retrieve(index: KnowledgeIndex, question: string, settings: Retr
   const weighed = weighQuestion(index, wordsOf(inArticleWords(question)));
   const ranked = rankArticles(index, weighed);
   const best = ranked[0];
-  if (!best || best.coverage < settings.minCoverage) {
+  const threshold = isAnchored(index, weighed) ? settings.minCoverage : settings.minCoverageUnanchored;
+  if (!best || best.coverage < threshold) {
     return { sources: [], coverage: best?.coverage ?? 0, speaksOfSomething: weighed.length > 0 };
   }
   const near = ranked
