@@ -4,7 +4,8 @@ import { PlayError } from './behaviours/play.ts';
 import { HELP, readCommandLine } from './command-line.ts';
 import { startSimulator, type Simulator } from './simulator.ts';
 import { playTimeline } from './timeline/play-timeline.ts';
-import { readTimeline, TimelineError } from './timeline/read-timeline.ts';
+import { readTimeline } from './timeline/read-timeline.ts';
+import { TimelineError } from './timeline/timeline-mistakes.ts';
 import { QUIET_TIMELINE, type Timeline } from './timeline/timeline.ts';
 import { welcome } from './welcome.ts';
 

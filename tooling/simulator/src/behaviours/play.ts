@@ -98,8 +98,9 @@ function parseText(text: string): readonly (readonly [string, RawValue])[] {
   });
 }
 
+/** Encodes what would be read otherwise: a comma ends a value, and white space at its end is trimmed. */
 function encode(value: string): string {
-  return value.replace(/[,%]/g, character => encodeURIComponent(character));
+  return value.replace(/[,%]|\s+$/g, character => encodeURIComponent(character));
 }
 
 function decode(value: string): string {
