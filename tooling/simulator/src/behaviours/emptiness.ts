@@ -1,3 +1,4 @@
+import { withUsage } from '../answers/write-answer.ts';
 import type { Frame } from '../protocols/frame.ts';
 import type { JsonObject } from '../protocols/json.ts';
 import { defineBehaviour } from './behaviour.ts';
@@ -10,13 +11,12 @@ export const empty = defineBehaviour({
   form: oneOf('no-content', 'whitespace', 'role-only', 'usage-only', 'end-only', 'nothing'),
   examples: ['no-content', 'whitespace', 'role-only', 'usage-only', 'end-only', 'nothing'],
   hooks: way => ({
-    answer: answer => ({
-      ...answer,
-      pieces: way === 'whitespace' ? [' ', '\n'] : [],
-      toolCalls: [],
-      thinking: [],
-      finish: 'stop',
-    }),
+    answer: (answer, { facts }) => {
+      const pieces = way === 'whitespace' ? [' ', '\n'] : [];
+      const said = withUsage({ ...answer, pieces, toolCalls: [], thinking: [], citations: [], finish: 'stop' }, facts);
+      // A frame of usage alone is there only where usage has a frame of its own.
+      return way === 'usage-only' && said.usage ? { ...said, usage: { ...said.usage, place: 'separate' } } : said;
+    },
     document: document => (way === 'usage-only' || way === 'end-only' ? withoutAnswer(document) : document),
     frames: frames => {
       switch (way) {

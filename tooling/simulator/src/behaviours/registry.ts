@@ -41,8 +41,8 @@ export const behaviours = {
   'long-line': longLine,
   'model-name': modelName,
   finish,
-  usage,
   empty,
+  usage,
   // Refusals
   error,
   status,

@@ -104,6 +104,12 @@ describe('empty', () => {
     }
   }
 
+  it('usage-only does report usage', async () => {
+    await using world = await setUp();
+    const documents = readDocuments((await world.ask({ stream: true, play: 'empty=usage-only' })).body);
+    assert.deepEqual([documents.length, typeof at(documents[0], 'usage', 'total_tokens')], [1, 'number']);
+  });
+
   it('whitespace does say its white space', async () => {
     await using world = await setUp();
     assert.equal(spokenText((await world.ask({ stream: true, play: 'empty=whitespace' })).body), ' \n');

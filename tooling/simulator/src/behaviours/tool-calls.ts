@@ -27,7 +27,7 @@ export const toolText = defineBehaviour({
   does: 'Says this text before the tool call.',
   form: someText(),
   examples: ['찾아보겠습니다.'],
-  hooks: text => ({ answer: answer => ({ ...answer, pieces: [text] }) }),
+  hooks: text => ({ answer: (answer, { facts }) => withUsage({ ...answer, pieces: [text] }, facts) }),
 });
 
 export const toolArguments = defineBehaviour({

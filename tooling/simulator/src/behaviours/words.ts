@@ -26,9 +26,9 @@ export const longLine = defineBehaviour({
   form: wholeNumber(1, 64 * 1024 * 1024, 'bytes'),
   examples: [100_000, 10_485_760],
   hooks: bytes => ({
-    answer: answer => {
+    answer: (answer, { facts }) => {
       const middle = Math.ceil(answer.pieces.length / 2);
-      return { ...answer, pieces: answer.pieces.toSpliced(middle, 0, 'x'.repeat(bytes)) };
+      return withUsage({ ...answer, pieces: answer.pieces.toSpliced(middle, 0, 'x'.repeat(bytes)) }, facts);
     },
   }),
 });
@@ -38,8 +38,10 @@ export const signature = defineBehaviour({
   form: orBare(someText(100), ''),
   examples: [true, 'the-fallback'],
   hooks: name => ({
-    answer: (answer, { provider }) =>
-      answer.pieces.length > 0 ? { ...answer, pieces: [`〔${name || provider}〕 `, ...answer.pieces] } : answer,
+    answer: (answer, { provider, facts }) =>
+      answer.pieces.length > 0
+        ? withUsage({ ...answer, pieces: [`〔${name || provider}〕 `, ...answer.pieces] }, facts)
+        : answer,
   }),
 });
 
@@ -62,6 +64,7 @@ export const thinking = defineBehaviour({
   form: wholeNumber(1, 100_000),
   examples: [5],
   hooks: count => ({
-    answer: answer => ({ ...answer, thinking: Array.from({ length: count }, (_, index) => `생각 ${index + 1}. `) }),
+    answer: (answer, { facts }) =>
+      withUsage({ ...answer, thinking: Array.from({ length: count }, (_, index) => `생각 ${index + 1}. `) }, facts),
   }),
 });

@@ -20,6 +20,7 @@ export function anthropicFrames(answer: Answer): readonly Frame[] {
       ...thinking.map(text =>
         named('thinking', 'content_block_delta', { index, delta: { type: 'thinking_delta', thinking: text } }),
       ),
+      named('thinking', 'content_block_delta', { index, delta: { type: 'signature_delta', signature: 'c2lt' } }),
       named('close-block', 'content_block_stop', { index }),
     );
   }
