@@ -34,8 +34,8 @@ describe('retrieval from the shipped articles (S-RAG-1)', () => {
     const foreign = scoreForeignMessages(knowledge, lastSet.foreign);
     t.diagnostic(`right article: ${percent(right)} of ${lastSet.questions.length}`);
     t.diagnostic(`nothing found: ${percent(foreign)} of ${lastSet.foreign.length}`);
-    assert.ok(right.rightShare >= 0.9, JSON.stringify(right.misses, null, 1));
-    assert.ok(foreign.rightShare >= 0.9, JSON.stringify(foreign.misses, null, 1));
+    assert.ok(right.rightShare >= 0.85, JSON.stringify(right.misses, null, 1));
+    assert.ok(foreign.rightShare >= 0.85, JSON.stringify(foreign.misses, null, 1));
   });
 
   it('measures: a search that knows nothing fails both questions and none of the foreign messages', () => {
