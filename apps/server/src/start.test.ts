@@ -23,7 +23,7 @@ async function run(entry: string, args: readonly string[], env: Record<string, s
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
-    if (until?.test(out)) child.kill('SIGTERM');
+    if (!child.killed && until?.test(out)) child.kill('SIGTERM');
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
   const { promise, resolve: ended } = Promise.withResolvers<number | null>();
