@@ -9,6 +9,15 @@ export type {
   RoutePolicy,
   RouterSettings,
 } from './router-settings.ts';
+export type { BudgetSettings } from './money/budget-settings.ts';
+export type {
+  CanaryAbortSettings,
+  CanarySettings,
+  CostSettings,
+  QualitySettings,
+  QualityShares,
+  StickinessSettings,
+} from './steering-settings.ts';
 export type {
   Provider,
   ProviderCapabilities,
@@ -23,6 +32,7 @@ export type {
   CandidateReport,
   CandidateSignals,
   Decision,
+  QualitySignals,
   ReasonCode,
   StageName,
   StageNote,
@@ -31,9 +41,10 @@ export { AllProvidersFailedError, CallRefusedError, type FailedAttempt, type Ref
 
 // Deciding by itself: to explain, replay and measure
 export { decide } from './decision/decide.ts';
-export { configureRouting, type Controls, type RoutingConfiguration } from './decision/configuration.ts';
+export { configureRouting, type RoutingConfiguration } from './decision/configuration.ts';
+export type { ConfiguredCanary, Controls, NamedProvider } from './decision/controls.ts';
 export type { Features } from './decision/features.ts';
-export type { Snapshot } from './decision/snapshot.ts';
+export type { ConversationFacts, Snapshot } from './decision/snapshot.ts';
 export type { Candidate, Chain, Drop, Stage, StageContext, StageOutcome } from './decision/stage.ts';
 export { stages } from './decision/stages.ts';
 

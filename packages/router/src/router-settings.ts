@@ -1,4 +1,6 @@
 import type { FailureKind } from '@naru/language-model';
+import type { BudgetSettings } from './money/budget-settings.ts';
+import type { CanarySettings, CostSettings, QualitySettings, StickinessSettings } from './steering-settings.ts';
 
 /** What an operator may set. Read from the config once, replaced whole on a reload. */
 export interface RouterSettings {
@@ -13,6 +15,14 @@ export interface RouterSettings {
   readonly forced?: string;
   /** 0 switches cooling off. */
   readonly cooldownMs: number;
+  readonly cost?: CostSettings;
+  readonly quality?: QualitySettings;
+  readonly stickiness?: StickinessSettings;
+  /** The provider that answers an intent first, alias or URL, by intent such as `REFUND`. */
+  readonly intents?: Readonly<Record<string, string>>;
+  readonly canary?: CanarySettings;
+  /** Default none. */
+  readonly budgets?: readonly BudgetSettings[];
 }
 
 export interface RoutePolicy {

@@ -1,6 +1,8 @@
 import { providersNamed } from '../providers/provider-name.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { ProviderLimits, RoutePolicy, RouterSettings } from '../router-settings.ts';
+import { aliasesNamed, configureControls, type Controls } from './controls.ts';
+import { configurePreferences, type Preferences } from './preferences.ts';
 
 /** Providers and settings, with every name looked up once, so that deciding only reads. */
 export interface RoutingConfiguration {
@@ -10,6 +12,7 @@ export interface RoutingConfiguration {
   readonly tenants: ReadonlyMap<string, ConfiguredLimits>;
   readonly tiers: ReadonlyMap<string, ConfiguredLimits>;
   readonly controls: Controls;
+  readonly preferences: Preferences;
   readonly cooldownMs: number;
 }
 
@@ -24,17 +27,9 @@ export interface ConfiguredLimits extends Omit<ProviderLimits, 'providers'> {
   readonly aliases?: ReadonlySet<string>;
 }
 
-/** What an operator says at run time; the settings are only its starting values. */
-export interface Controls {
-  /** Aliases. Names that nobody has are not in it. */
-  readonly blocked: ReadonlySet<string>;
-  /** The alias, or `unknown` where the name is nobody's. */
-  readonly forced?: { readonly alias: string } | 'unknown';
-}
-
 /**
  * @throws {RangeError} when there is no provider, two share an alias, a policy's chain is empty or names a
- * provider that does not exist, or `cooldownMs` is no duration
+ * provider that does not exist, or a number is not within what it may be
  */
 export function configureRouting(providers: readonly Provider[], settings: RouterSettings): RoutingConfiguration {
   refuseNonsense(providers, settings);
@@ -44,6 +39,7 @@ export function configureRouting(providers: readonly Provider[], settings: Route
     tenants: configureLimits(providers, settings.tenants),
     tiers: configureLimits(providers, settings.tiers),
     controls: configureControls(providers, settings),
+    preferences: configurePreferences(settings),
     cooldownMs: settings.cooldownMs,
   };
 }
@@ -96,18 +92,7 @@ function configureLimits(
   return new Map(
     Object.entries(limits).map(([name, { providers: names, ...rest }]) => [
       name,
-      { ...rest, ...(names && { aliases: aliasesOf(names, providers) }) },
+      { ...rest, ...(names && { aliases: aliasesNamed(names, providers) }) },
     ]),
   );
-}
-
-function configureControls(providers: readonly Provider[], { blocklist, forced }: RouterSettings): Controls {
-  const blocked = aliasesOf(blocklist, providers);
-  if (forced === undefined || forced.trim() === '') return { blocked };
-  const [found] = providersNamed(forced, providers);
-  return { blocked, forced: found ? { alias: found.alias } : 'unknown' };
-}
-
-function aliasesOf(names: readonly string[], providers: readonly Provider[]): ReadonlySet<string> {
-  return new Set(names.flatMap(name => providersNamed(name, providers)).map(({ alias }) => alias));
 }

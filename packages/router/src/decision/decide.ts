@@ -29,9 +29,9 @@ export function decide(
     signals: snapshot.signals.get(provider.alias) ?? NO_SIGNALS,
   }));
   const dropped = new Map<string, Dropped>();
-  const context = { features, snapshot, seed, candidates, droppedBy: (alias: string) => dropped.get(alias)?.stage };
-
   const notes: StageNote[] = [];
+  const droppedBy = (alias: string): StageName | undefined => dropped.get(alias)?.stage;
+  const context = { features, snapshot, seed, candidates, notes, droppedBy };
   let chain: Chain = candidates;
   let aliases = aliasesOf(chain);
   let reasonCode: ReasonCode = 'default';

@@ -62,4 +62,14 @@ export interface CandidateSignals {
   readonly consecutiveFailures: number;
   /** Milliseconds since its last outcome; missing when there was none. */
   readonly lastOutcomeAgeMs?: number;
+  /** How good its answers to the intent were; missing where nothing is known. */
+  readonly quality?: QualitySignals;
+}
+
+export interface QualitySignals {
+  /** 0 to 1; 1 as long as there are too few samples. */
+  readonly weight: number;
+  readonly samples: number;
+  /** Milliseconds since the last one. */
+  readonly ageMs: number;
 }

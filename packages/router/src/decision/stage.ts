@@ -1,5 +1,5 @@
 import type { Provider } from '../providers/provider.ts';
-import type { CandidateSignals, StageName } from './decision.ts';
+import type { CandidateSignals, StageName, StageNote } from './decision.ts';
 import type { Features } from './features.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -23,6 +23,8 @@ export interface StageContext {
   readonly seed: string;
   /** The configured chain, before any stage. */
   readonly candidates: Chain;
+  /** What the stages before this one did, in order. */
+  readonly notes: readonly StageNote[];
   /** The stage that last dropped a provider which is not in the chain now. */
   droppedBy(alias: string): StageName | undefined;
 }

@@ -1,5 +1,5 @@
 import { configureRouting } from '../decision/configuration.ts';
-import type { CandidateSignals, StageName } from '../decision/decision.ts';
+import type { CandidateSignals, StageName, StageNote } from '../decision/decision.ts';
 import type { Features } from '../decision/features.ts';
 import type { Snapshot } from '../decision/snapshot.ts';
 import { NO_SIGNALS } from '../decision/snapshot.ts';
@@ -9,7 +9,7 @@ import type { RouterSettings } from '../router-settings.ts';
 import { aProvider } from './a-provider.ts';
 import { routerSettings } from './router-settings.ts';
 
-export interface StageRun {
+export interface StageRun extends Omit<Partial<Snapshot>, 'signals' | 'configuration'> {
   /** Default: `primary`, `fallback_1`, `fallback_2`. */
   readonly providers?: readonly Provider[];
   readonly settings?: Partial<RouterSettings>;
@@ -17,6 +17,8 @@ export interface StageRun {
   readonly features?: Partial<Features>;
   /** Who an earlier stage has dropped, and which one. */
   readonly dropped?: Readonly<Record<string, StageName>>;
+  /** What stages before have done; a test names the interesting ones. */
+  readonly notes?: readonly StageNote[];
 }
 
 export interface StageRunOutcome extends Omit<StageOutcome, 'chain' | 'drops'> {
@@ -36,9 +38,13 @@ export function aFeatureSet(overrides: Partial<Features> = {}): Features {
   };
 }
 
-export function aSnapshot({ providers = THREE_PROVIDERS, settings, signals = {} }: StageRun = {}): Snapshot {
+export function aSnapshot({ providers = THREE_PROVIDERS, settings, signals = {}, ...run }: StageRun = {}): Snapshot {
+  const { atMs = 0, conversation, spend, canary } = run;
   return {
-    atMs: 0,
+    atMs,
+    ...(conversation && { conversation }),
+    ...(spend && { spend }),
+    ...(canary && { canary }),
     configuration: configureRouting(providers, routerSettings(settings)),
     signals: new Map(Object.entries(signals).map(([alias, known]) => [alias, { ...NO_SIGNALS, ...known }])),
   };
@@ -57,6 +63,7 @@ export function runStage(stage: Stage, run: StageRun = {}): StageRunOutcome {
     snapshot,
     seed: 'seed',
     candidates,
+    notes: run.notes ?? [],
     droppedBy: alias => dropped.get(alias),
   };
   const chain: Chain = candidates.filter(({ provider }) => !dropped.has(provider.alias));
