@@ -96,8 +96,13 @@ describe('the command line', () => {
     const { env } = place;
     const made = await run('cli/naru.ts', ['token', 'new', '--name', 'kim', '--role', 'viewer'], env);
     assert.match(made.out, /^naru_op_[\w-]+\n$/);
-    const stored = JSON.parse(readFileSync(join(place.dataDir, 'operator-tokens.json'), 'utf8')) as { tokens: { role: string }[] };
-    assert.deepEqual(stored.tokens.map(({ role }) => role), ['viewer']);
+    const stored = JSON.parse(readFileSync(join(place.dataDir, 'operator-tokens.json'), 'utf8')) as {
+      tokens: { role: string }[];
+    };
+    assert.deepEqual(
+      stored.tokens.map(({ role }) => role),
+      ['viewer'],
+    );
     const refused = await run('cli/naru.ts', ['token', 'new', '--role', 'king'], env);
     assert.equal(refused.code, 1);
     assert.match(refused.err, /viewer, operator, admin/);

@@ -76,7 +76,8 @@ function stopSignal(): Promise<string> {
 
 function advice(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `${messageOf(error)}. Another program listens there; set NARU_PORT or NARU_INTERNAL_PORT.`;
+  if (code === 'EADDRINUSE')
+    return `${messageOf(error)}. Another program listens there; set NARU_PORT or NARU_INTERNAL_PORT.`;
   if (code === 'EACCES') return `${messageOf(error)}. This account may not do that; set another port or NARU_DATA_DIR.`;
   return messageOf(error);
 }

@@ -31,7 +31,10 @@ export function welcome({ publicUrl, internalUrl, isGatewayOpen, operator }: Wel
 function operatorLines(operator: Welcome['operator']): readonly string[] {
   switch (operator.kind) {
     case 'made':
-      return [`  Operator token      ${operator.token}`, '                      (shown this once; another: npm run naru -- token new)'];
+      return [
+        `  Operator token      ${operator.token}`,
+        '                      (shown this once; another: npm run naru -- token new)',
+      ];
     case 'known':
       return [`  Operator token      set since ${operator.since}; another: npm run naru -- token new`];
     case 'token':

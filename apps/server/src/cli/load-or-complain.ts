@@ -4,7 +4,11 @@ import { readFileText } from '../read-file-text.ts';
 import type { CommandWorld } from './command-world.ts';
 
 /** The configuration, or `undefined` after every mistake was told and the exit code set. */
-export function loadOrComplain({ env, complain, exit }: CommandWorld): Extract<ConfigOutcome, { kind: 'ok' }> | undefined {
+export function loadOrComplain({
+  env,
+  complain,
+  exit,
+}: CommandWorld): Extract<ConfigOutcome, { kind: 'ok' }> | undefined {
   const outcome = loadConfig({ env, readFile: readFileText });
   if (outcome.kind === 'ok') return outcome;
   complain(formatMistakes(outcome.mistakes, outcome.filePath));

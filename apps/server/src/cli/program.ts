@@ -6,7 +6,9 @@ import { addTokenCommand } from './token-command.ts';
 
 /** The command line `naru`. Each command is a file; a new one is a line here. */
 export function createProgram(world: CommandWorld): Command {
-  const program = new Command('naru').description('Customer-service chat that stays up, stays on budget, and never acts twice.');
+  const program = new Command('naru').description(
+    'Customer-service chat that stays up, stays on budget, and never acts twice.',
+  );
   program.configureOutput({ writeOut: world.print, writeErr: world.complain }).showHelpAfterError();
   program
     .command('start')

@@ -9,7 +9,9 @@ export function addTokenCommand(program: Command, world: CommandWorld): void {
   const token = program.command('token').description("Operators' tokens of the internal listener");
   token
     .command('new')
-    .description('Make a token; it is shown once, and only its hash is kept. A second one of the same name replaces the first')
+    .description(
+      'Make a token; it is shown once, and only its hash is kept. A second one of the same name replaces the first',
+    )
     .requiredOption('--name <name>', 'whose it is, for the audit log', 'operator')
     .addOption(new Option('--role <role>', 'what it allows').choices([...OPERATOR_ROLES]).default('admin'))
     .addHelpText('after', '\nExample:\n  naru token new --name kim --role viewer')

@@ -103,7 +103,12 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
   const stopping: ReadinessCheck = { name: 'server', check: async () => (isStopping ? 'stopping' : undefined) };
 
   const shared = {
-    ...{ clock, ids, logger, addressLimit, trustedProxies, bodyLimits },
+    clock,
+    ids,
+    logger,
+    addressLimit,
+    trustedProxies,
+    bodyLimits,
     readiness: [stopping, ...parts.readiness],
     isStopping: () => isStopping,
   };
@@ -116,9 +121,16 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
   const publicListener = await createPublicListener({
     isOperator: request => settings.operatorsOnPublic && operators.operatorOf(request) !== undefined,
     ...shared,
-    ...{ customers, apiKeys, answers, readers: new RunningAnswers() },
-    ...{ chat: parts.chat, router: parts.router, intentRules: parts.intentRules },
-    ...{ decisions: parts.decisions, findTurn: parts.findTurn, currency: settings.currency },
+    customers,
+    apiKeys,
+    answers,
+    readers: new RunningAnswers(),
+    chat: parts.chat,
+    router: parts.router,
+    intentRules: parts.intentRules,
+    decisions: parts.decisions,
+    findTurn: parts.findTurn,
+    currency: settings.currency,
     onAnswered: onAnswered('public'),
     heartbeatMs: settings.heartbeatMs,
     settings: () => settings.page,
@@ -126,7 +138,9 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
   });
   const internalListener = await createInternalListener({
     ...shared,
-    ...{ operators, registry, reloadConfig: parts.reloadConfig },
+    operators,
+    registry,
+    reloadConfig: parts.reloadConfig,
     onAnswered: onAnswered('internal'),
     describedListener: publicListener,
   });

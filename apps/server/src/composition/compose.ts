@@ -44,7 +44,10 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
 
   const stores = await buildStores({ dataDir, opening, ...world });
   const { router, reconfigure } = buildRouter({
-    ...{ config, observer: routerObserver, metrics: routerMetrics, opening },
+    config,
+    observer: routerObserver,
+    metrics: routerMetrics,
+    opening,
     ...world,
   });
   const chat = await buildChat({ config, router, stores, observer: turnObserver, opening, ...world });
@@ -52,7 +55,13 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   const reloadConfig = configReloader({ live, apply: reconfigure, registry, logger: world.logger });
   const face = await buildHttp({
     settings: httpSettings(config),
-    ...{ registry, decisions, signingKey, operatorTokens, router, chat, reloadConfig },
+    registry,
+    decisions,
+    signingKey,
+    operatorTokens,
+    router,
+    chat,
+    reloadConfig,
     intentRules: SUPPORT_RULES,
     readiness: [stores.readiness],
     async findTurn(owner, chatId, messageId) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Agent, request } from 'node:http';
 import { describe, it } from 'node:test';
 import { finish, say, scriptedModel, wait } from '@naru/language-model/testing';
 import type { LanguageModel } from '@naru/language-model';
@@ -58,7 +59,7 @@ describe('stopping (V-NET-2)', () => {
   it('is not ready and takes nothing new while it waits, but still says that it lives', async () => {
     const { model, release } = heldModel();
     await using server = await startTestServer({ models: { primary: model }, stopMs: 10_000 });
-    const agent = new (await import('node:http')).Agent({ keepAlive: true, maxSockets: 1 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     assert.equal((await get(agent, `${server.publicUrl}/readyz`)).status, 200);
     const running = await post(`${server.publicUrl}/v1/chat/stream`, QUESTION);
     server.face.beginStop();
@@ -75,8 +76,7 @@ describe('stopping (V-NET-2)', () => {
   });
 });
 
-async function get(agent: import('node:http').Agent, url: string): Promise<{ status: number; body: string }> {
-  const { request } = await import('node:http');
+async function get(agent: Agent, url: string): Promise<{ status: number; body: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; body: string }>();
   request(url, { agent }, response => {
     let body = '';

@@ -70,7 +70,8 @@ async function result({ name, advice, run }: Check): Promise<CheckResult> {
 /** Whether the provider's address takes connections; asking a question would cost money. */
 function providerCheck({ provider, apiKey, apiKeyNames }: ConfiguredProvider): Check {
   const { alias, url, protocol } = provider;
-  const missingKey = apiKey || apiKeyNames.length === 0 ? '' : ` No key is set; where it needs one: ${apiKeyNames.join(' or ')}.`;
+  const missingKey =
+    apiKey || apiKeyNames.length === 0 ? '' : ` No key is set; where it needs one: ${apiKeyNames.join(' or ')}.`;
   return {
     name: `provider ${alias} (${protocol}${url === '' ? ', embedded' : ` at ${new URL(url).host}`})`,
     advice: `Look at its address and at what stands between.${missingKey}`,

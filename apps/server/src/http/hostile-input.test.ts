@@ -39,9 +39,18 @@ const CASES: readonly Hostile[] = [
   { name: 'text of another type', status: 415, headers: { 'content-type': 'text/plain' }, body: 'hello' },
   { name: 'a form', status: 415, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'message=x' },
   { name: 'a type that is none', status: 415, headers: { 'content-type': 'application' }, body: '{}' },
-  { name: 'a compressed body', status: 415, headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, body: Buffer.from([31, 139]) },
+  {
+    name: 'a compressed body',
+    status: 415,
+    headers: { ...JSON_TYPE, 'content-encoding': 'gzip' },
+    body: Buffer.from([31, 139]),
+  },
   { name: 'bytes that are no text', status: 400, body: Buffer.from([0xff, 0xfe, 0x00]) },
-  { name: 'objects where words belong', status: 400, body: '{"message": {"$gt": ""}, "model": {"$gt": ""}, "messages": {"$gt": ""}}' },
+  {
+    name: 'objects where words belong',
+    status: 400,
+    body: '{"message": {"$gt": ""}, "model": {"$gt": ""}, "messages": {"$gt": ""}}',
+  },
 ];
 
 async function send(path: string, { headers = JSON_TYPE, body }: Omit<Hostile, 'name' | 'status'>): Promise<Response> {
@@ -74,7 +83,15 @@ describe('bad input', () => {
     assert.equal(login.status, 413);
   });
 
-  const ids = ['..%2f..%2fetc', '%00', '%0d%0aset-cookie:%20x=y', 'a'.repeat(300), '%ED%95%9C', 'constructor', '__proto__'];
+  const ids = [
+    '..%2f..%2fetc',
+    '%00',
+    '%0d%0aset-cookie:%20x=y',
+    'a'.repeat(300),
+    '%ED%95%9C',
+    'constructor',
+    '__proto__',
+  ];
   for (const id of ids) {
     it(`finds no conversation named ${id.slice(0, 30)}`, async () => {
       const cookie = 'naru_customer=0123456789abcdef0123456789abcdef';
@@ -111,7 +128,10 @@ describe('bad input', () => {
 
   it('takes no request that is framed in two ways', async () => {
     const head = 'POST /v1/chat HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
-    assert.match(await raw(`${head}content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`), /^HTTP\/1\.1 400 /);
+    assert.match(
+      await raw(`${head}content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`),
+      /^HTTP\/1\.1 400 /,
+    );
     assert.match(await raw(`${head}content-length: 4\r\ncontent-length: 5\r\n\r\nnull`), /^HTTP\/1\.1 400 /);
   });
 

@@ -15,7 +15,11 @@ function setUp(http: TestServerOptions['http'] = {}) {
 }
 
 function complete(url: string, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${url}/v1/chat/completions`, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: COMPLETION });
+  return fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { ...JSON_TYPE, ...headers },
+    body: COMPLETION,
+  });
 }
 
 describe('the gateway (V-NET-1)', () => {
@@ -145,7 +149,11 @@ describe('customers (C-ID-1)', () => {
     assert.match(signIn.headers.getSetCookie()[0]!, /HttpOnly; SameSite=Lax$/);
     const session = async () => {
       const headers = JSON_TYPE;
-      const response = await browser.fetch(`${server.publicUrl}/v1/chat`, { method: 'POST', headers, body: '{"message":"배송은?"}' });
+      const response = await browser.fetch(`${server.publicUrl}/v1/chat`, {
+        method: 'POST',
+        headers,
+        body: '{"message":"배송은?"}',
+      });
       return ((await response.json()) as { session_id: string }).session_id;
     };
     assert.match(await session(), /^u:h-[0-9a-f]{64}:/, 'a subject that cannot stand between colons is hashed');
@@ -163,7 +171,10 @@ describe('customers (C-ID-1)', () => {
   it('without a token get a cookie that no script reads, secure behind https', async () => {
     await using server = await setUp({ trustedProxies: 1 });
     const plain = await ask(server.publicUrl, {});
-    assert.match(plain.headers.getSetCookie()[0]!, /^naru_customer=[0-9a-f]{32}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
+    assert.match(
+      plain.headers.getSetCookie()[0]!,
+      /^naru_customer=[0-9a-f]{32}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
+    );
     const secure = await ask(server.publicUrl, { 'x-forwarded-proto': 'https', 'x-forwarded-for': '10.0.0.1' });
     assert.match(secure.headers.getSetCookie()[0]!, /^__Host-naru_customer=.*; Secure$/);
     assert.match(secure.headers.get('strict-transport-security') ?? '', /^max-age=/);
@@ -171,7 +182,11 @@ describe('customers (C-ID-1)', () => {
 
   it('change nothing by cookie from a foreign page (D26)', async () => {
     await using server = await setUp();
-    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]) {
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+    ]) {
       const response = await ask(server.publicUrl, headers);
       assert.equal(response.status, 403);
       assert.equal(((await response.json()) as { code: string }).code, 'ORIGIN_DENIED');

@@ -7,7 +7,11 @@ type Credentials = 'none' | 'customer' | 'operator' | 'viewer' | 'key';
 type Row = Readonly<Record<Credentials, number>>;
 
 const row = (none: number, customer: number, operator: number, viewer: number, key: number): Row => ({
-  ...{ none, customer, operator, viewer, key },
+  none,
+  customer,
+  operator,
+  viewer,
+  key,
 });
 /** Open to everybody, whatever they carry. */
 const open = (status: number): Row => row(status, status, status, status, status);
@@ -30,9 +34,14 @@ const PUBLIC: Readonly<Record<string, { readonly row: Row; readonly body?: objec
   'GET /v1/page': { row: customers(200) },
   'POST /v1/sign-in': { row: row(401, 401, 401, 401, 401) },
   'POST /v1/sign-out': { row: open(204) },
-  ...Object.fromEntries(['/v1/chat', '/chat'].map(path => [`POST ${path}`, { row: customers(200), body: JSON_QUESTION }])),
   ...Object.fromEntries(
-    ['/v1/chat/stream', '/chat/stream', '/api/chat'].map(path => [`POST ${path}`, { row: customers(200), body: STREAM_QUESTION }]),
+    ['/v1/chat', '/chat'].map(path => [`POST ${path}`, { row: customers(200), body: JSON_QUESTION }]),
+  ),
+  ...Object.fromEntries(
+    ['/v1/chat/stream', '/chat/stream', '/api/chat'].map(path => [
+      `POST ${path}`,
+      { row: customers(200), body: STREAM_QUESTION },
+    ]),
   ),
   ...Object.fromEntries(
     ['/v1/chat', '/chat', '/v1/chat/stream', '/chat/stream', '/api/chat'].flatMap(root => [

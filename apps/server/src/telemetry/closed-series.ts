@@ -35,7 +35,13 @@ export class ClosedHistogram<Label extends string> {
   readonly #labels: readonly Label[];
   readonly #children = new Map<string, Histogram.Internal<Label>>();
 
-  constructor({ name, help, labels, registry, buckets }: SeriesOptions<Label> & { readonly buckets: readonly number[] }) {
+  constructor({
+    name,
+    help,
+    labels,
+    registry,
+    buckets,
+  }: SeriesOptions<Label> & { readonly buckets: readonly number[] }) {
     this.#histogram = new Histogram({
       name,
       help,
@@ -52,11 +58,7 @@ export class ClosedHistogram<Label extends string> {
   }
 }
 
-function childOf<Child>(
-  children: Map<string, Child>,
-  values: readonly string[],
-  make: () => Child,
-): Child | undefined {
+function childOf<Child>(children: Map<string, Child>, values: readonly string[], make: () => Child): Child | undefined {
   const key = values.join('\n');
   const known = children.get(key);
   if (known || children.size >= MAX_SERIES) return known;

@@ -15,7 +15,10 @@ describe('the log', () => {
     assert.equal(lines.length, 1);
     assert.equal(lines[0]?.trim().split('\n').length, 1);
     const { level, requestId, message, time } = JSON.parse(lines[0] ?? '') as Record<string, string>;
-    assert.deepEqual({ level, requestId, message }, { level: 'warn', requestId: 'request-1', message: 'slow\nprovider' });
+    assert.deepEqual(
+      { level, requestId, message },
+      { level: 'warn', requestId: 'request-1', message: 'slow\nprovider' },
+    );
     assert.ok(!Number.isNaN(Date.parse(time ?? '')));
   });
 

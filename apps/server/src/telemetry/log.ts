@@ -17,7 +17,17 @@ const BUFFER_BYTES = 4_096;
 const FLUSH_MS = 500;
 
 // Fields with these names are never written, whoever passes them by mistake.
-const SECRET_FIELDS = ['authorization', 'cookie', 'token', 'secret', 'password', 'apiKey', 'key', 'text', 'message_text'];
+const SECRET_FIELDS = [
+  'authorization',
+  'cookie',
+  'token',
+  'secret',
+  'password',
+  'apiKey',
+  'key',
+  'text',
+  'message_text',
+];
 
 /** One JSON object a line, on standard output; buffered, because a system call for each line shows in profiles. */
 export function createLog(level: LogLevel, sink?: LogSink): Log {

@@ -25,7 +25,10 @@ function complete(url: string): Promise<Response> {
 describe('metrics (routing.md, Metrics)', () => {
   it('count routes, failovers and skips under the names and labels of the contract', async () => {
     await using server = await startTestServer({
-      models: { primary: scriptedModel('primary', [[fail('server')]]), second: scriptedModel('second', [[say('네.'), finish]]) },
+      models: {
+        primary: scriptedModel('primary', [[fail('server')]]),
+        second: scriptedModel('second', [[say('네.'), finish]]),
+      },
     });
     await complete(server.publicUrl);
     await complete(server.publicUrl);
@@ -68,7 +71,9 @@ describe('metrics (routing.md, Metrics)', () => {
   });
 
   it('tell how turns ended', async () => {
-    await using server = await startTestServer({ models: { primary: scriptedModel('primary', [[say('네 [1].'), finish]]) } });
+    await using server = await startTestServer({
+      models: { primary: scriptedModel('primary', [[say('네 [1].'), finish]]) },
+    });
     await fetch(`${server.publicUrl}/v1/chat`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -94,8 +99,12 @@ describe('metrics (routing.md, Metrics)', () => {
     const metrics = new RouterMetrics(registry);
     metrics.configure([aProvider({ alias: 'primary' })]);
     for (let count = 0; count < 10_000; count += 1) metrics.on(failedOver(`https://host-${count}.example`));
-    const series = (await registry.metrics()).split('\n').filter(line => line.startsWith('chat_provider_failover_total{'));
-    assert.deepEqual(series, ['chat_provider_failover_total{from="unknown",to="primary",reason="server",mode="json"} 10000']);
+    const series = (await registry.metrics())
+      .split('\n')
+      .filter(line => line.startsWith('chat_provider_failover_total{'));
+    assert.deepEqual(series, [
+      'chat_provider_failover_total{from="unknown",to="primary",reason="server",mode="json"} 10000',
+    ]);
   });
 });
 

@@ -11,7 +11,15 @@ function decided(decisionId: string, requestId: string): RouterEvent {
 
 function attempt(decisionId: string): RouterEvent {
   const labels = { requestId: 'request-1', traceId: 'trace-1' };
-  return { type: 'attempt-started', labels, mode: 'json', decisionId, attemptId: 'attempt-1', attempt: 1, provider: 'primary' };
+  return {
+    type: 'attempt-started',
+    labels,
+    mode: 'json',
+    decisionId,
+    attemptId: 'attempt-1',
+    attempt: 1,
+    provider: 'primary',
+  };
 }
 
 describe('RememberedDecisions', () => {
@@ -21,7 +29,10 @@ describe('RememberedDecisions', () => {
     decisions.router.on(attempt('decision-1'));
     decisions.router.on(decided('decision-2', 'request-1'));
     const calls = decisions.callsOf('request-1');
-    assert.deepEqual(calls.map(({ decision }) => decision.id), ['decision-1', 'decision-2']);
+    assert.deepEqual(
+      calls.map(({ decision }) => decision.id),
+      ['decision-1', 'decision-2'],
+    );
     assert.deepEqual(calls[0]?.attempts, [{ provider: 'primary', firstTokenMs: undefined, ended: undefined }]);
   });
 

@@ -75,9 +75,18 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
       provider: aProvider({ alias }),
       languageModel,
     })),
-    settings: routerSettings({ policies: { default: { preset: 'gateway' }, support: { preset: 'gateway' } }, ...options.router }),
+    settings: routerSettings({
+      policies: {
+        default: { preset: 'gateway' },
+        support: { preset: 'gateway' },
+      },
+      ...options.router,
+    }),
     observer: tellAll([routerMetrics, decisions.router], logger),
-    ...{ clock, random, ids, logger },
+    clock,
+    random,
+    ids,
+    logger,
   });
   routerMetrics.configure(router.providers);
   const sessions = createMemorySessionStore();
@@ -87,30 +96,67 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     languageModel: policy => router.languageModel(policy),
     streamLog: createMemoryStreamLog({ clock }),
     observer: tellAll([new TurnMetrics(registry), decisions.turns], logger),
-    settings: { ...CHAT, ...options.chat },
-    ...{ sessions, turns, clock, random, ids, logger },
+    settings: {
+      ...CHAT,
+      ...options.chat,
+    },
+    sessions,
+    turns,
+    clock,
+    random,
+    ids,
+    logger,
   });
   const operatorTokens = new OperatorTokenFile(dataDir);
   const face = await buildHttp({
-    settings: { ...HTTP, ...options.http },
+    settings: {
+      ...HTTP,
+      ...options.http,
+    },
     signingKey: Buffer.alloc(32, 7),
-    intentRules: { ofQuestion: () => undefined, riskOf: () => 'normal' },
+    intentRules: {
+      ofQuestion: () => undefined,
+      riskOf: () => 'normal',
+    },
     findTurn: async (owner, chatId, messageId) => {
       const session = owner && (await sessions.find(ownerKey(owner), chatId));
       return turns.findByMessage(session?.id ?? chatId, messageId);
     },
     readiness: [],
-    reloadConfig: () => ({ kind: 'reloaded', warnings: [], needsRestart: [] }),
-    ...{ clock, ids, logger, registry, operatorTokens, router, chat, decisions },
+    reloadConfig: () => ({
+      kind: 'reloaded',
+      warnings: [],
+      needsRestart: [],
+    }),
+    clock,
+    ids,
+    logger,
+    registry,
+    operatorTokens,
+    router,
+    chat,
+    decisions,
   });
   const publicUrl = await face.publicListener.http.listen({ host: '127.0.0.1', port: 0 });
   const internalUrl = await face.internalListener.http.listen({ host: '127.0.0.1', port: 0 });
   const stop = (): Promise<void> => stopGracefully({ face, chat, clock, logger, patienceMs: stopMs });
   return {
-    ...{ publicUrl, internalUrl, chat, router, registry, logger, face, operatorTokens, dataDir, stop },
+    publicUrl,
+    internalUrl,
+    chat,
+    router,
+    registry,
+    logger,
+    face,
+    operatorTokens,
+    dataDir,
+    stop,
     async [Symbol.asyncDispose]() {
       await stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(dataDir, {
+        recursive: true,
+        force: true,
+      });
     },
   };
 }

@@ -1,5 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { collectStream, ModelError, type LanguageModel, type ModelCall, type ServedPart, type StreamPart } from '@naru/language-model';
+import {
+  collectStream,
+  ModelError,
+  type LanguageModel,
+  type ModelCall,
+  type ServedPart,
+  type StreamPart,
+} from '@naru/language-model';
 import type { FastifyReply } from 'fastify';
 import { writeOrWait } from '../write-or-wait.ts';
 import { completionBody } from './completion-body.ts';
@@ -15,7 +22,10 @@ export interface CompletionWork {
 }
 
 /** Sends one JSON body. @throws {ModelError} when there is no answer; nothing has been sent then */
-export async function answerJson(reply: FastifyReply, { model, call, completion, createdSeconds }: CompletionWork): Promise<FastifyReply> {
+export async function answerJson(
+  reply: FastifyReply,
+  { model, call, completion, createdSeconds }: CompletionWork,
+): Promise<FastifyReply> {
   const batches: (readonly StreamPart[])[] = [];
   let frame: Uint8Array | undefined;
   let served: ServedPart | undefined;
@@ -69,7 +79,11 @@ interface StreamWriter {
   end(): string;
 }
 
-function openStream(reply: FastifyReply, parts: readonly StreamPart[], { call, completion, createdSeconds }: CompletionWork): StreamWriter {
+function openStream(
+  reply: FastifyReply,
+  parts: readonly StreamPart[],
+  { call, completion, createdSeconds }: CompletionWork,
+): StreamWriter {
   const served = parts.find(part => part.type === 'served');
   reply.hijack();
   reply.raw.writeHead(200, {
@@ -108,7 +122,10 @@ function endBroken(response: ServerResponse, error: unknown, _completion: Comple
 }
 
 /** Who answered and why; known at the commit point. */
-function servedHeaders(served: ServedPart | undefined, { foreignParameters }: CompletionRequest): Record<string, string> {
+function servedHeaders(
+  served: ServedPart | undefined,
+  { foreignParameters }: CompletionRequest,
+): Record<string, string> {
   if (!served) return {};
   const ignored = served.passThrough ? '' : foreignParameters.filter(isHeaderSafe).slice(0, MAX_IGNORED).join(', ');
   return {
@@ -125,7 +142,12 @@ function isHeaderSafe(name: string): boolean {
   return /^[A-Za-z0-9_.-]{1,64}$/.test(name);
 }
 
-function bodyOptions(call: ModelCall, served: ServedPart | undefined, completion: CompletionRequest, createdSeconds: number) {
+function bodyOptions(
+  call: ModelCall,
+  served: ServedPart | undefined,
+  completion: CompletionRequest,
+  createdSeconds: number,
+) {
   return { id: `chatcmpl-${call.labels.requestId}`, model: served?.model ?? completion.model, createdSeconds };
 }
 

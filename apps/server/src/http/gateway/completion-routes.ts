@@ -39,7 +39,11 @@ export function addCompletionRoutes(http: Http, deps: CompletionRoutesDeps): voi
   });
 }
 
-async function complete(request: FastifyRequest, reply: FastifyReply, deps: CompletionRoutesDeps): Promise<FastifyReply> {
+async function complete(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: CompletionRoutesDeps,
+): Promise<FastifyReply> {
   const completion = readCompletionRequest(request.body);
   const policy = policyOf(completion.model);
   if (policy === undefined) return sendFailure(reply, unknownModel(gatewayModels(deps.router)));

@@ -20,7 +20,8 @@ export function optionalNumber(
 ): number | undefined {
   const value = body[param];
   if (value === undefined || value === null) return undefined;
-  const isAllowed = typeof value === 'number' && value >= min && value <= max && (!isInteger || Number.isInteger(value));
+  const isAllowed =
+    typeof value === 'number' && value >= min && value <= max && (!isInteger || Number.isInteger(value));
   if (!isAllowed) throw wrong(param, `${isInteger ? 'an integer' : 'a number'} from ${min} to ${max}`, value);
   return value;
 }

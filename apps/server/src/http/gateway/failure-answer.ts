@@ -21,7 +21,12 @@ const LATE = 'No provider answered in time.';
 
 /** What each way of failing is to an OpenAI client: its error class goes by the status. */
 const WORDS: Readonly<Record<FailureKind, FailureWords>> = {
-  rate_limited: { status: 429, type: 'rate_limit_error', code: 'rate_limit_exceeded', message: 'All providers are rate limited.' },
+  rate_limited: {
+    status: 429,
+    type: 'rate_limit_error',
+    code: 'rate_limit_exceeded',
+    message: 'All providers are rate limited.',
+  },
   quota: { status: 502, type: 'server_error', code: 'provider_quota', message: ACCOUNT },
   auth: { status: 502, type: 'server_error', code: 'provider_auth', message: ACCOUNT },
   not_found: { status: 502, type: 'server_error', code: 'provider_not_found', message: ACCOUNT },

@@ -5,8 +5,13 @@ import OpenAI from 'openai';
 import { until } from '../../testing/until.ts';
 import { startTestServer, type TestServerOptions } from '../../testing/start-test-server.ts';
 
-async function setUp(scripts: Readonly<Record<string, readonly (readonly ScriptLine[])[]>>, options: Partial<TestServerOptions> = {}) {
-  const models = Object.fromEntries(Object.entries(scripts).map(([alias, script]) => [alias, scriptedModel(alias, script)]));
+async function setUp(
+  scripts: Readonly<Record<string, readonly (readonly ScriptLine[])[]>>,
+  options: Partial<TestServerOptions> = {},
+) {
+  const models = Object.fromEntries(
+    Object.entries(scripts).map(([alias, script]) => [alias, scriptedModel(alias, script)]),
+  );
   const server = await startTestServer({ ...options, models });
   const client = new OpenAI({ baseURL: `${server.publicUrl}/v1`, apiKey: 'unused', timeout: 5_000 });
   return { server, client, models };
@@ -29,7 +34,11 @@ describe('the gateway, asked by the official openai client (R-GW-1)', () => {
   it('streams the same text, and usage in a last chunk when asked for', async () => {
     const { server, client } = await setUp({ primary: [[say('이틀 '), say('걸립니다.'), finish]] });
     await using _server = server;
-    const stream = await client.chat.completions.create({ ...QUESTION, stream: true, stream_options: { include_usage: true } });
+    const stream = await client.chat.completions.create({
+      ...QUESTION,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
     const chunks = await Array.fromAsync(stream);
     assert.equal(chunks.map(chunk => chunk.choices[0]?.delta.content ?? '').join(''), '이틀 걸립니다.');
     assert.equal(chunks.at(-1)?.usage?.completion_tokens, 5);
@@ -46,7 +55,12 @@ describe('the gateway, asked by the official openai client (R-GW-1)', () => {
   for (const isStream of [false, true]) {
     it(`gives tool calls, ${isStream ? 'streamed' : 'whole'}`, async () => {
       const { server, client, models } = await setUp({
-        primary: [[call('find_order', { number: 7 }, 'call-a'), { ...finish, reason: { unified: 'tool-calls', raw: 'tool_calls' } }]],
+        primary: [
+          [
+            call('find_order', { number: 7 }, 'call-a'),
+            { ...finish, reason: { unified: 'tool-calls', raw: 'tool_calls' } },
+          ],
+        ],
       });
       await using _server = server;
       const request = { ...QUESTION, tools: [TOOL] };
@@ -70,7 +84,10 @@ describe('the gateway, asked by the official openai client (R-GW-1)', () => {
       tools: [TOOL],
       messages: [
         ...QUESTION.messages,
-        { role: 'assistant', tool_calls: [{ id: 'call-a', type: 'function', function: { name: 'find_order', arguments: '{}' } }] },
+        {
+          role: 'assistant',
+          tool_calls: [{ id: 'call-a', type: 'function', function: { name: 'find_order', arguments: '{}' } }],
+        },
         { role: 'tool', tool_call_id: 'call-a', content: '배송 완료' },
       ],
     });
@@ -111,7 +128,10 @@ describe('the gateway, asked by the official openai client (R-GW-1)', () => {
   }
 
   it('raises an error in the middle of a stream, so that nobody takes the answer for complete (R-FO-3)', async () => {
-    const { server, client } = await setUp({ primary: [[say('이틀 '), fail('stream_broken')]], second: [[say('다른 답'), finish]] });
+    const { server, client } = await setUp({
+      primary: [[say('이틀 '), fail('stream_broken')]],
+      second: [[say('다른 답'), finish]],
+    });
     await using _server = server;
     const texts: string[] = [];
     await assert.rejects(async () => {
@@ -146,7 +166,9 @@ describe('the gateway, asked by the official openai client (R-GW-1)', () => {
     await assert.rejects(
       async () => client.chat.completions.create({ ...QUESTION, model: 'constructor' }),
       (error: unknown) =>
-        error instanceof OpenAI.NotFoundError && error.code === 'model_not_found' && /auto, support, primary/.test(error.message),
+        error instanceof OpenAI.NotFoundError &&
+        error.code === 'model_not_found' &&
+        /auto, support, primary/.test(error.message),
     );
   });
 });

@@ -43,7 +43,8 @@ function readUserMessage(content: unknown, param: string): Message {
   const images: ImageContent[] = [];
   for (const [index, part] of content.entries()) {
     const partParam = `${param}[${index}]`;
-    if (isObject(part) && part['type'] === 'image_url') images.push(readImage(part['image_url'], `${partParam}.image_url`));
+    if (isObject(part) && part['type'] === 'image_url')
+      images.push(readImage(part['image_url'], `${partParam}.image_url`));
     else texts.push(readTextPart(part, partParam, 'a part of type text or image_url'));
   }
   return { role: 'user', text: texts.join('\n'), ...(images.length > 0 && { images }) };
@@ -55,7 +56,8 @@ function readAssistantMessage(message: JsonObject, param: string, toolNames: Map
   for (const { id, name } of toolCalls) toolNames.set(id, name);
   const { content } = message;
   const isEmpty = content === undefined || content === null;
-  if (isEmpty && toolCalls.length === 0) throw wrong(`${param}.content`, 'a string where there are no tool_calls', content);
+  if (isEmpty && toolCalls.length === 0)
+    throw wrong(`${param}.content`, 'a string where there are no tool_calls', content);
   const text = isEmpty ? '' : readText(content, `${param}.content`);
   return { role: 'assistant', text, ...(toolCalls.length > 0 && { toolCalls }) };
 }

@@ -7,7 +7,8 @@ const TOOL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 /** @throws {RequestProblem} that names the first tool that is not a function */
 export function readTools(value: unknown): readonly ToolDefinition[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || value.length > MAX_TOOLS) throw wrong('tools', `an array of at most ${MAX_TOOLS}`, value);
+  if (!Array.isArray(value) || value.length > MAX_TOOLS)
+    throw wrong('tools', `an array of at most ${MAX_TOOLS}`, value);
   return value.map((tool: unknown, index) => {
     const param = `tools[${index}]`;
     const definition = isObject(tool) ? tool['function'] : undefined;

@@ -27,7 +27,10 @@ export function addDocsRoutes(http: Http, listeners: readonly DescribedListener[
     const summary = `OpenAPI document of the ${name} listener`;
     const response = { 200: z.looseObject({ openapi: z.string() }) };
     http.get(`/docs/${name}.json`, { config, schema: { ...schema, summary, response } }, async (_request, reply) =>
-      reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(openapi() as never),
+      reply
+        .type('application/json; charset=utf-8')
+        .serializer(JSON.stringify)
+        .send(openapi() as never),
     );
   }
 }

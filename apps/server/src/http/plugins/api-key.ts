@@ -15,8 +15,7 @@ export interface ApiKey {
 }
 
 /** Who calls the gateway. `open` is anybody, where no key is configured. */
-export type GatewayCaller =
-  { readonly kind: 'open' } | { readonly kind: 'keyed'; readonly tenant: string | undefined };
+export type GatewayCaller = { readonly kind: 'open' } | { readonly kind: 'keyed'; readonly tenant: string | undefined };
 
 export interface ApiKeyAuthDeps {
   readonly keys: readonly ApiKey[];

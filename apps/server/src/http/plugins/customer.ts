@@ -74,7 +74,10 @@ export class CustomerAuth {
     const expiresAtMs = this.#deps.clock.now() + USER_LOGIN_MS;
     const value = this.#deps.signer.sign({ purpose: 'customer', subject: userId, expiresAtMs });
     const isSecure = request.protocol === 'https';
-    reply.header('set-cookie', writeCookie({ name: USER_COOKIE, value, maxAgeSeconds: USER_LOGIN_MS / 1_000, isSecure }));
+    reply.header(
+      'set-cookie',
+      writeCookie({ name: USER_COOKIE, value, maxAgeSeconds: USER_LOGIN_MS / 1_000, isSecure }),
+    );
     return { userId, expiresAtMs };
   }
 
@@ -86,7 +89,8 @@ export class CustomerAuth {
 
   async #ownerOfToken(token: string): Promise<Owner> {
     const subject = await this.#deps.verifyUserToken?.(token);
-    if (subject === undefined) throw new RequestProblem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
+    if (subject === undefined)
+      throw new RequestProblem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
     return { kind: 'user', userId: subject };
   }
 

@@ -68,7 +68,9 @@ export class OperatorAuth {
       throw new RequestProblem('unauthenticated', { message, headers: { 'www-authenticate': 'Bearer' } });
     }
     if (OPERATOR_ROLES.indexOf(operator.role) < OPERATOR_ROLES.indexOf(role)) {
-      throw new RequestProblem('forbidden', { message: `The role ${role} is needed; this token has ${operator.role}.` });
+      throw new RequestProblem('forbidden', {
+        message: `The role ${role} is needed; this token has ${operator.role}.`,
+      });
     }
     return operator;
   }

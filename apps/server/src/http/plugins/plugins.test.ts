@@ -42,7 +42,8 @@ describe('isSameOrigin (D26)', () => {
     [{ host, 'sec-fetch-site': 'cross-site' }, false],
   ] as const;
   for (const [headers, expected] of cases) {
-    it(`${expected ? 'believes' : 'refuses'} ${JSON.stringify(headers)}`, () => assert.equal(isSameOrigin(headers), expected));
+    it(`${expected ? 'believes' : 'refuses'} ${JSON.stringify(headers)}`, () =>
+      assert.equal(isSameOrigin(headers), expected));
   }
 });
 

@@ -12,22 +12,29 @@ function setUp(options: { perMinute: number; maxKeys?: number }) {
 describe('SlidingLimit', () => {
   it('lets so many through a minute, each key for itself', () => {
     const { limit } = setUp({ perMinute: 2 });
-    assert.deepEqual(['a', 'a', 'a', 'b'].map(key => limit.take(key).kind), ['pass', 'pass', 'wait', 'pass']);
+    assert.deepEqual(
+      ['a', 'a', 'a', 'b'].map(key => limit.take(key).kind),
+      ['pass', 'pass', 'wait', 'pass'],
+    );
   });
 
   it('lets one through at the time that it names, and not before', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 0, max: 90_000 }), async (perMinute, startMs) => {
-        const { clock, limit } = setUp({ perMinute });
-        for (let count = 0; count < perMinute; count += 1) limit.take('a');
-        await clock.advance(startMs);
-        const verdict = limit.take('a');
-        if (verdict.kind === 'pass') return;
-        await clock.advance(verdict.retryAfterMs - 1);
-        assert.equal(limit.take('a').kind, 'wait');
-        await clock.advance(2);
-        assert.equal(limit.take('a').kind, 'pass');
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 0, max: 90_000 }),
+        async (perMinute, startMs) => {
+          const { clock, limit } = setUp({ perMinute });
+          for (let count = 0; count < perMinute; count += 1) limit.take('a');
+          await clock.advance(startMs);
+          const verdict = limit.take('a');
+          if (verdict.kind === 'pass') return;
+          await clock.advance(verdict.retryAfterMs - 1);
+          assert.equal(limit.take('a').kind, 'wait');
+          await clock.advance(2);
+          assert.equal(limit.take('a').kind, 'pass');
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -44,7 +51,10 @@ describe('SlidingLimit', () => {
 
   it('remembers a bounded number of keys, and forgets the one unseen longest', () => {
     const { limit } = setUp({ perMinute: 1, maxKeys: 2 });
-    assert.deepEqual(['a', 'b', 'c', 'a'].map(key => limit.take(key).kind), ['pass', 'pass', 'pass', 'pass']);
+    assert.deepEqual(
+      ['a', 'b', 'c', 'a'].map(key => limit.take(key).kind),
+      ['pass', 'pass', 'pass', 'pass'],
+    );
     assert.equal(limit.take('c').kind, 'wait');
   });
 

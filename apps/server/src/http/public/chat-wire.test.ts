@@ -47,7 +47,9 @@ function typesOf(text: string): string[] {
 
 /** A late reader may get neighbouring deltas as one. */
 function wordsOf(events: readonly WireEvent[]): string {
-  const chunks = events.filter(({ data }) => data !== '[DONE]').map(({ data }) => JSON.parse(data) as { delta?: string });
+  const chunks = events
+    .filter(({ data }) => data !== '[DONE]')
+    .map(({ data }) => JSON.parse(data) as { delta?: string });
   return chunks.map(({ delta = '' }) => delta).join('');
 }
 
@@ -66,7 +68,10 @@ describe('POST /v1/chat/stream (C-SSE-1)', () => {
       events.slice(0, -1).map((_event, index) => `${streamId}.${index + 1}`),
     );
     assert.equal(events.at(-1)?.data, '[DONE]');
-    assert.deepEqual(typesOf(text).filter(type => TERMINALS.includes(type)), ['finish']);
+    assert.deepEqual(
+      typesOf(text).filter(type => TERMINALS.includes(type)),
+      ['finish'],
+    );
     assert.equal(typesOf(text).at(-1), 'finish');
   });
 
@@ -162,7 +167,10 @@ describe('POST /v1/chat (C-JSON-1)', () => {
     const { server, post, model } = await setUp([ANSWER]);
     await using _server = server;
     const answer = chatJsonAnswerSchema.parse(await (await post('/chat', { message: '없음' })).json());
-    assert.deepEqual([answer.status, answer.reason_code, answer.provider], ['insufficient_evidence', 'NO_EVIDENCE', null]);
+    assert.deepEqual(
+      [answer.status, answer.reason_code, answer.provider],
+      ['insufficient_evidence', 'NO_EVIDENCE', null],
+    );
     assert.equal(model.calls.length, 0);
   });
 
@@ -191,7 +199,9 @@ describe('POST /v1/chat (C-JSON-1)', () => {
     const { server, post, model } = await setUp([ANSWER]);
     await using _server = server;
     const ask = async () =>
-      chatJsonAnswerSchema.parse(await (await post('/v1/chat', { message: '배송은?', client_message_id: 'once', session_id: 'mine' })).json());
+      chatJsonAnswerSchema.parse(
+        await (await post('/v1/chat', { message: '배송은?', client_message_id: 'once', session_id: 'mine' })).json(),
+      );
     assert.equal((await ask()).message_id, (await ask()).message_id);
     assert.equal(model.calls.length, 1);
   });
@@ -224,7 +234,10 @@ describe('history and the decision behind an answer', () => {
     const answer = (await (await post('/v1/chat', { message: '배송은?' })).json()) as Record<string, string>;
     const path = `/v1/chat/${encodeURIComponent(answer['session_id']!)}/decision/${answer['message_id']}`;
     const response = await fetch(server.publicUrl + path, { headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } });
-    const panel = (await response.json()) as { calls: { attempts: { outcome: string }[]; chain: string[] }[]; intent: string };
+    const panel = (await response.json()) as {
+      calls: { attempts: { outcome: string }[]; chain: string[] }[];
+      intent: string;
+    };
     assert.equal(panel.intent, 'SHIPPING');
     assert.deepEqual(panel.calls[0]?.chain, ['primary']);
     assert.equal(panel.calls[0]?.attempts[0]?.outcome, 'ok');

@@ -1,0 +1,21 @@
+import { chatJsonAnswerSchema, decisionPanelSchema } from '@naru/api-contract';
+import { z } from 'zod';
+import { prettyJson } from '../config/pretty-json.ts';
+
+/** Answers that others build on, each as a JSON Schema in `contracts/` beside a sample. */
+const CONTRACTS = {
+  'chat-json-answer': { title: 'Answer of POST /v1/chat', schema: chatJsonAnswerSchema },
+  'decision-panel': { title: 'Answer of GET /v1/chat/{id}/decision/{messageId}', schema: decisionPanelSchema },
+} as const;
+
+export const CONTRACT_NAMES = Object.keys(CONTRACTS) as readonly (keyof typeof CONTRACTS)[];
+
+/** The schema files: path from the root, and text. */
+export function contractDocuments(): ReadonlyMap<string, string> {
+  const files = Object.entries(CONTRACTS).map(([name, { title, schema }]): [string, string] => {
+    // What an answer may gain without breaking anybody is not forbidden; what it holds is all required.
+    const document = { title, ...z.toJSONSchema(schema, { io: 'input' }) };
+    return [`contracts/${name}.schema.json`, prettyJson(document)];
+  });
+  return new Map(files);
+}

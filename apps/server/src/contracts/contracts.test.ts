@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { fail, finish, say, scriptedModel } from '@naru/language-model/testing';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { OPERATOR_TOKEN, startTestServer } from '../testing/start-test-server.ts';
+import { CONTRACT_NAMES, contractDocuments } from './contract-documents.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../../..');
+const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8');
+
+/** What is wrong with a value, by the schema file as others will use it. */
+function complaintsOf(name: (typeof CONTRACT_NAMES)[number], value: unknown): unknown {
+  const ajv = new Ajv2020({ allErrors: true });
+  ajv.validate(JSON.parse(read(`contracts/${name}.schema.json`)) as object, value);
+  return ajv.errors ?? [];
+}
+
+describe('contracts (V-API-1)', () => {
+  for (const [path, text] of contractDocuments()) {
+    it(`${path} is what the source says`, () => assert.equal(read(path), text));
+  }
+  for (const name of CONTRACT_NAMES) {
+    it(`${name}: the sample keeps to the schema`, () => {
+      assert.deepEqual(complaintsOf(name, JSON.parse(read(`contracts/${name}.sample.json`))), []);
+    });
+    it(`${name}: a missing member is noticed`, () => {
+      assert.notDeepEqual(complaintsOf(name, {}), []);
+    });
+  }
+
+  for (const message of ['배송은?', '없음']) {
+    it(`a real answer to ${message}, and the decision behind it, keep to their schemas`, async () => {
+      await using server = await startTestServer({
+        models: {
+          primary: scriptedModel('primary', [[fail('server', { status: 503 })]]),
+          second: scriptedModel('second', [[say('이틀 걸립니다 [1].'), finish]]),
+        },
+      });
+      const response = await fetch(`${server.publicUrl}/v1/chat`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ message }),
+      });
+      const answer = (await response.json()) as { session_id: string; message_id: string };
+      assert.deepEqual(complaintsOf('chat-json-answer', answer), []);
+      const path = `/v1/chat/${encodeURIComponent(answer.session_id)}/decision/${answer.message_id}`;
+      const panel = await fetch(server.publicUrl + path, { headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } });
+      assert.equal(panel.status, 200);
+      assert.deepEqual(complaintsOf('decision-panel', await panel.json()), []);
+    });
+  }
+});
