@@ -81,6 +81,18 @@ describe('anthropic stream', () => {
     );
   });
 
+  it('gives a tool call without an id one by its place (R-FO-8)', async () => {
+    const nameless = event('content_block_start', {
+      index: 1,
+      content_block: { type: 'tool_use', name: 'f', input: {} },
+    });
+    const { parts } = await listen(frames(start, nameless, input(1, '{"x":1}'), close(1), end('tool_use'), stop));
+    assert.deepEqual(
+      parts.filter(part => part.type === 'tool-call'),
+      [{ type: 'tool-call', id: 'call_1', name: 'f', inputText: '{"x":1}' }],
+    );
+  });
+
   it('gives thinking as reasoning', async () => {
     const thinking = event('content_block_delta', { index: 0, delta: { type: 'thinking_delta', thinking: '흠' } });
     const { parts } = await listen(frames(start, thinking, text('네'), end('end_turn'), stop));

@@ -5,6 +5,7 @@ import { isRecord } from '../http/json-body.ts';
 import { messageSchema } from './anthropic-wire.ts';
 import { classifyAnthropicInBand } from './classify-anthropic-error.ts';
 import { mapStopReason } from './map-stop-reason.ts';
+import { callIdAt } from './call-id-at.ts';
 import { addAnthropicUsage } from './read-anthropic-usage.ts';
 
 /** The parts of a whole Messages answer; undefined when the body is none. @throws {ProviderFailure} */
@@ -30,12 +31,13 @@ export function fromAnthropicBody(
   ];
 }
 
-function toPart(block: Readonly<Record<string, unknown>>): StreamPart[] {
+function toPart(block: Readonly<Record<string, unknown>>, index: number): StreamPart[] {
   const { type, text, thinking, id, name, input } = block;
   if (type === 'text' && isText(text)) return [{ type: 'text-delta', text }];
   if (type === 'thinking' && isText(thinking)) return [{ type: 'reasoning-delta', text: thinking }];
-  if (type !== 'tool_use' || !isText(id) || !isText(name)) return [];
-  return [{ type: 'tool-call', id, name, inputText: JSON.stringify(isRecord(input) ? input : {}) }];
+  if (type !== 'tool_use' || !isText(name)) return [];
+  const callId = isText(id) ? id : callIdAt(index);
+  return [{ type: 'tool-call', id: callId, name, inputText: JSON.stringify(isRecord(input) ? input : {}) }];
 }
 
 function textOf(part: StreamPart): string {

@@ -6,6 +6,7 @@ import type { SseEvent } from '../http/sse-parser.ts';
 import type { AnthropicEvent } from './anthropic-wire.ts';
 import { classifyAnthropicInBand } from './classify-anthropic-error.ts';
 import { mapStopReason } from './map-stop-reason.ts';
+import { callIdAt } from './call-id-at.ts';
 import { addAnthropicUsage } from './read-anthropic-usage.ts';
 
 interface OpenCall {
@@ -96,8 +97,9 @@ export class AnthropicStreamReader implements StreamReader {
     this.#respond(undefined, parts);
     if (block['type'] === 'text') this.#say(block['text'], parts);
     if (block['type'] === 'tool_use') {
-      const { id, name, input } = block;
-      if (typeof id !== 'string' || typeof name !== 'string' || name === '') return 'malformed';
+      const { name, input } = block;
+      if (!isText(name)) return 'malformed';
+      const id = isText(block['id']) ? block['id'] : callIdAt(event.index);
       if (this.#openCalls.size >= MAX_OPEN_CALLS) return 'malformed';
       this.#hasContent = true;
       this.#openCalls.set(event.index, { id, name, startInput: input, inputTexts: [] });

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { endpointUrl } from './endpoint-url.ts';
 
 const openai = { path: '/chat/completions', addsVersion: 'bare' } as const;
+const generate = { path: '/generate', addsVersion: 'always' } as const;
 const anthropic = { path: '/messages', addsVersion: 'always' } as const;
 
 describe('endpointUrl', () => {
@@ -18,6 +19,9 @@ describe('endpointUrl', () => {
     ['https://host', anthropic, 'https://host/v1/messages'],
     ['https://host/anthropic/', anthropic, 'https://host/anthropic/v1/messages'],
     ['https://host/v1', anthropic, 'https://host/v1/messages'],
+    ['https://host/v1/messages', anthropic, 'https://host/v1/messages'],
+    ['https://host/generate', generate, 'https://host/generate/v1/generate'],
+    ['https://host/v1/generate', generate, 'https://host/v1/generate'],
   ] as const;
   for (const [base, rule, expected] of cases) {
     it(`makes ${expected} of ${base}`, () => assert.equal(endpointUrl(base, rule).href, expected));

@@ -21,11 +21,16 @@ export function endpointUrl(base: string, { path, addsVersion }: EndpointRule): 
   }
   url.hash = '';
   const stem = url.pathname.replace(/\/+$/, '');
-  if (stem.endsWith(path)) {
+  const isWhole = stem.endsWith(path) && (addsVersion === 'bare' || endsWithVersion(stem.slice(0, -path.length)));
+  if (isWhole) {
     url.pathname = stem;
     return url;
   }
-  const hasVersion = /\/v\d+[a-z0-9]*$/.test(stem) || (addsVersion === 'bare' && stem !== '');
+  const hasVersion = endsWithVersion(stem) || (addsVersion === 'bare' && stem !== '');
   url.pathname = `${stem}${hasVersion ? '' : '/v1'}${path}`;
   return url;
+}
+
+function endsWithVersion(path: string): boolean {
+  return /\/v\d+[a-z0-9]*$/.test(path);
 }
