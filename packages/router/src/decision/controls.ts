@@ -10,13 +10,16 @@ export interface Controls {
   /** Aliases that keep the conversations they have, and get no others. */
   readonly drained: ReadonlySet<string>;
   readonly forced?: NamedProvider;
-  readonly costSteering: boolean;
+  readonly costSteering: CostSteering;
   /** Missing: whoever is cheapest. */
   readonly lowCost?: NamedProvider;
   /** By intent, upper case. */
   readonly intents: ReadonlyMap<string, NamedProvider>;
   readonly canary?: ConfiguredCanary;
 }
+
+/** When the low-cost provider goes first. */
+export type CostSteering = 'always' | 'over_ceiling' | 'never';
 
 /** Who is meant, or `unknown` where the name is nobody's. */
 export type NamedProvider = { readonly alias: string } | 'unknown';
@@ -40,7 +43,7 @@ export function configureControls(providers: readonly Provider[], settings: Rout
     blocked: aliasesNamed(blocklist, providers),
     drained: new Set(),
     ...(forced.trim() !== '' && { forced: namedProvider(forced, providers) }),
-    costSteering: cost.steering ?? false,
+    costSteering: cost.steering ? 'always' : 'over_ceiling',
     ...(lowCost.trim() !== '' && { lowCost: namedProvider(lowCost, providers) }),
     intents: new Map(
       Object.entries(intents).map(([intent, name]) => [intent.toUpperCase(), namedProvider(name, providers)]),

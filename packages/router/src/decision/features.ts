@@ -6,6 +6,11 @@ export interface Features extends RouteQuestion {
   readonly needs: RequestNeeds;
 }
 
+/** What the request is about; what nobody has named is `GENERAL`. */
+export function intentOf({ intent }: Pick<RouteQuestion, 'intent'>): string {
+  return intent === undefined ? 'GENERAL' : intent.toUpperCase();
+}
+
 /** The features of a call that goes by `policy`. */
 export function featuresOf(call: ModelCall, policy: string): Features {
   const { intent, risk, tenant, tier, sessionId } = call.labels;

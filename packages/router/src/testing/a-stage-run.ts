@@ -1,4 +1,5 @@
 import { configureRouting } from '../decision/configuration.ts';
+import type { Controls } from '../decision/controls.ts';
 import type { CandidateSignals, StageName, StageNote } from '../decision/decision.ts';
 import type { Features } from '../decision/features.ts';
 import type { Snapshot } from '../decision/snapshot.ts';
@@ -17,6 +18,8 @@ export interface StageRun extends Omit<Partial<Snapshot>, 'signals' | 'configura
   readonly features?: Partial<Features>;
   /** Who an earlier stage has dropped, and which one. */
   readonly dropped?: Readonly<Record<string, StageName>>;
+  /** What operators say at run time, over what the settings say. */
+  readonly controls?: Partial<Controls>;
   /** What stages before have done; a test names the interesting ones. */
   readonly notes?: readonly StageNote[];
 }
@@ -39,13 +42,14 @@ export function aFeatureSet(overrides: Partial<Features> = {}): Features {
 }
 
 export function aSnapshot({ providers = THREE_PROVIDERS, settings, signals = {}, ...run }: StageRun = {}): Snapshot {
-  const { atMs = 0, conversation, spend, canary } = run;
+  const { atMs = 0, conversation, spend, canary, controls } = run;
+  const configuration = configureRouting(providers, routerSettings(settings));
   return {
     atMs,
     ...(conversation && { conversation }),
     ...(spend && { spend }),
     ...(canary && { canary }),
-    configuration: configureRouting(providers, routerSettings(settings)),
+    configuration: { ...configuration, controls: { ...configuration.controls, ...controls } },
     signals: new Map(Object.entries(signals).map(([alias, known]) => [alias, { ...NO_SIGNALS, ...known }])),
   };
 }

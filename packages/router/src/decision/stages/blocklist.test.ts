@@ -33,4 +33,19 @@ describe('blocklist', () => {
     const { chain, code } = runStage(blocklist, { settings, dropped });
     assert.deepEqual([chain, code], [['fallback_1'], 'all_blocked_ignored']);
   });
+
+  it('drains a provider: it keeps the conversations it has and gets no others (R-OPS-1)', () => {
+    const controls = { drained: new Set(['primary']) };
+    const other = runStage(blocklist, { controls, conversation: { hash: 1, lastProvider: 'fallback_1' } });
+    assert.deepEqual([other.chain, other.drops], [['fallback_1', 'fallback_2'], ['primary: drained']]);
+    const own = runStage(blocklist, { controls, conversation: { hash: 1, lastProvider: 'primary' } });
+    assert.deepEqual([own.chain[0], own.code], ['primary', 'none_in_chain']);
+    assert.equal(runStage(blocklist, { controls }).chain[0], 'fallback_1');
+  });
+
+  it('ignores draining together with blocking where nobody would be left', () => {
+    const controls = { drained: new Set(['primary']), blocked: new Set(['fallback_1', 'fallback_2']) };
+    const outcome = runStage(blocklist, { controls });
+    assert.deepEqual([outcome.chain.length, outcome.code], [3, 'all_blocked_ignored']);
+  });
 });
