@@ -32,8 +32,13 @@ export const ALLOWED_IMPORTS: ReadonlyMap<string, ImportRule> = new Map<string, 
   ['llm', { naru: GROUND, vendors: 'any' }],
   ['sql', ADAPTER],
   ['files', ADAPTER],
+  ['bedrock', ADAPTER],
+  ['ai-sdk', ADAPTER],
 
-  ['server', { naru: [...GROUND, ...PORTS, 'api-contract', 'llm', 'sql', 'files'], vendors: 'any' }],
+  [
+    'server',
+    { naru: [...GROUND, ...PORTS, 'api-contract', 'llm', 'sql', 'files', 'bedrock', 'ai-sdk'], vendors: 'any' },
+  ],
   ['web', { naru: ['api-contract'], vendors: 'any' }],
 
   // The second witness of the wire formats: it must not know how our adapters read them.
