@@ -72,6 +72,6 @@ function configureCanary(
     enabled,
     share,
     highRiskIntents: new Set(highRiskIntents.map(intent => intent.toUpperCase())),
-    id: 'settings',
+    id: `settings ${share}`,
   };
 }

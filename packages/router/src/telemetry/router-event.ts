@@ -9,7 +9,8 @@ export type RouterEvent =
   | AttemptEndedEvent
   | FailedOverEvent
   | ProviderSkippedEvent
-  | HealthChangedEvent;
+  | HealthChangedEvent
+  | CanaryAbortedEvent;
 
 interface OfCall {
   readonly labels: CallLabels;
@@ -80,4 +81,11 @@ export interface HealthChangedEvent {
   readonly provider: string;
   readonly from: string;
   readonly to: string;
+}
+
+/** The canary has ended by itself; only an operator brings it back. */
+export interface CanaryAbortedEvent {
+  readonly type: 'canary-aborted';
+  readonly provider: string;
+  readonly reason: 'errors' | 'latency';
 }
