@@ -47,6 +47,7 @@ function only(frames: readonly Frame[], ...kinds: readonly Frame['kind'][]): rea
 /** Empties the place where the protocol keeps its answer: a list of choices or blocks, or a text. */
 function withoutAnswer(document: JsonObject): JsonObject {
   if ('choices' in document) return { ...document, choices: [] };
+  if ('output' in document) return { ...document, output: { message: { role: 'assistant', content: [] } } };
   if ('content' in document) return { ...document, content: [] };
   return { ...document, answer: '' };
 }

@@ -1,6 +1,7 @@
 import { encodeFrame, USUAL_FRAMING } from '../exchange/framing.ts';
 import { withoutLength, type Step } from '../exchange/step.ts';
 import type { Frame } from '../protocols/frame.ts';
+import type { Protocol } from '../protocols/protocol.ts';
 import { defineBehaviour } from './behaviour.ts';
 import { oneOf, pair, wholeNumber } from './forms.ts';
 
@@ -13,19 +14,17 @@ export const heartbeatOnly = defineBehaviour({
   form: pair(wholeNumber(1, 600_000, 'milliseconds'), oneOf('comment', 'ping', 'role'), 'comment'),
   examples: [1000, '50:ping', '50:role'],
   hooks: ([everyMs, beat]) => ({
-    steps: (steps, { facts }) => [
+    steps: (steps, { facts, protocol }) => [
       ...withoutLength(steps.filter(step => step.kind === 'head')),
-      { kind: 'repeat', bytes: facts.stream ? beatBytes(beat, steps) : Buffer.from(' \n'), everyMs },
+      { kind: 'repeat', bytes: facts.stream ? beatBytes(beat, steps, protocol) : Buffer.from(' \n'), everyMs },
     ],
   }),
 });
 
-function beatBytes(beat: Beat, steps: readonly Step[]): Buffer {
+function beatBytes(beat: Beat, steps: readonly Step[], protocol: Protocol): Buffer {
+  const encode = (frame: Frame): Buffer =>
+    protocol.encoding?.encode(frame, USUAL_FRAMING) ?? encodeFrame(frame, USUAL_FRAMING, { index: 0, isLast: false });
   if (beat === 'ping') return encode({ kind: 'ping', event: 'ping', data: '{"type":"ping"}' });
   const role = steps.find(step => step.kind === 'write' && step.frame === 'role');
   return beat === 'role' && role?.kind === 'write' ? role.bytes : encode({ kind: 'comment', data: 'keep-alive' });
-}
-
-function encode(frame: Frame): Buffer {
-  return encodeFrame(frame, USUAL_FRAMING, { index: 0, isLast: false });
 }

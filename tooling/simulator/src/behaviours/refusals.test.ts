@@ -10,6 +10,11 @@ function document(heard: Heard) {
   return JSON.parse(heard.body.toString('utf8'));
 }
 
+/** Bedrock has no object around it. */
+function messageIn(heard: Heard) {
+  return document(heard).message ?? at(document(heard), 'error', 'message');
+}
+
 describe('the refusing behaviours', () => {
   for (const protocol of PROTOCOL_NAMES) {
     it(`status answers with the error body of ${protocol}`, async () => {
@@ -17,7 +22,7 @@ describe('the refusing behaviours', () => {
       const heard = await world.ask({ protocol, stream: true, play: 'status=503' });
       assert.equal(heard.status, 503);
       assert.equal(heard.headers.get('content-type'), 'application/json');
-      assert.equal(typeof at(document(heard), 'error', 'message'), 'string');
+      assert.equal(typeof messageIn(heard), 'string');
     });
   }
 
@@ -58,6 +63,17 @@ describe('the refusing behaviours', () => {
     });
   }
 
+  it('error names its type in a header in bedrock', async () => {
+    await using world = await setUp();
+    const named = async (kind: string) => {
+      const heard = await world.ask({ protocol: 'bedrock', play: `error=${kind}` });
+      return [heard.status, heard.headers.get('x-amzn-errortype')];
+    };
+    assert.deepEqual(await named('rate-limit'), [429, 'ThrottlingException:']);
+    assert.deepEqual(await named('forbidden'), [403, 'AccessDeniedException:']);
+    assert.deepEqual(await named('context-length'), [400, 'ValidationException:']);
+  });
+
   it('error knows every kind in every protocol', async () => {
     await using world = await setUp();
     for (const protocol of PROTOCOL_NAMES) {
@@ -72,7 +88,7 @@ describe('the refusing behaviours', () => {
     await using world = await setUp();
     for (const protocol of PROTOCOL_NAMES) {
       const heard = await world.ask({ protocol, play: 'error=quota,message=secret-words' });
-      assert.equal(at(document(heard), 'error', 'message'), 'secret-words');
+      assert.equal(messageIn(heard), 'secret-words');
     }
   });
 

@@ -49,7 +49,7 @@ describe('the registry', () => {
 
   it('never fails itself: every play of the table and of the faults, in every protocol, JSON and stream', async () => {
     await using simulator = await startSimulator({
-      providers: { openai: 'openai', anthropic: 'anthropic', generate: 'generate' },
+      providers: { openai: 'openai', anthropic: 'anthropic', generate: 'generate', bedrock: 'bedrock' },
       // Waits take no time, so that only what is silent for ever has to be left.
       clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 1), signal) },
     });

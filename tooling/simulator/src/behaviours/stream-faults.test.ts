@@ -8,6 +8,7 @@ const LAST: Readonly<Record<ProtocolName, string>> = {
   openai: '[DONE]',
   anthropic: 'message_stop',
   generate: 'citations',
+  bedrock: 'latencyMs',
 };
 
 describe('the stream faults', () => {
@@ -27,7 +28,7 @@ describe('the stream faults', () => {
         const heard = await world.ask({ protocol, stream: true, play: `stream-error=${place}` });
         const events = readEvents(heard.body);
         assert.deepEqual([heard.status, heard.ending], [200, 'complete']);
-        assert.match(events.at(-1)?.data ?? '', /"(error|code)"/, place);
+        assert.match(events.at(-1)?.data ?? '', protocol === 'bedrock' ? /^\{"message":/ : /"(error|code)"/, place);
         if (place === '0' || place === '1') assert.equal(events.length, Number(place) + 1);
         if (place === 'after-role') assert.equal(spokenText(heard.body), '');
         if (place === 'after-text') assert.notEqual(spokenText(heard.body), '');
@@ -38,7 +39,8 @@ describe('the stream faults', () => {
       await using world = await setUp();
       const heard = await world.ask({ protocol, play: 'stream-error=0:rate-limit' });
       assert.equal(heard.status, 200);
-      assert.equal(typeof at(JSON.parse(heard.body.toString()), 'error', 'message'), 'string');
+      const said = JSON.parse(heard.body.toString());
+      assert.equal(typeof (protocol === 'bedrock' ? said.message : at(said, 'error', 'message')), 'string');
     });
 
     it(`no-terminator leaves out the last frame of ${protocol}`, async () => {

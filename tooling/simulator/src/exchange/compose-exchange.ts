@@ -30,8 +30,8 @@ export function composeRefusal(
   protocol: Protocol,
   { error, reason }: { readonly error: ProviderErrorKind; readonly reason: string },
 ): readonly Step[] {
-  const { status, document } = protocol.errorDocument({ kind: error, message: reason });
-  const reply: Reply = { status, headers: {}, body: { kind: 'answer' } };
+  const { status, document, headers = {} } = protocol.errorDocument({ kind: error, message: reason });
+  const reply: Reply = { status, headers, body: { kind: 'answer' } };
   return [...wholeBody(reply, jsonBytes(document), JSON_TYPE), ENDED];
 }
 
@@ -50,7 +50,10 @@ function bodySteps(reply: Reply, answer: Answer, hooks: readonly Hooks[], moment
   const { facts, protocol } = moment;
   const { body } = reply;
   if (body.kind === 'bytes') return wholeBody(reply, body.bytes, body.contentType);
-  if (body.kind === 'error') return wholeBody(reply, jsonBytes(protocol.errorDocument(body.error).document), JSON_TYPE);
+  if (body.kind === 'error') {
+    const { document, headers } = protocol.errorDocument(body.error);
+    return wholeBody({ ...reply, headers: { ...headers, ...reply.headers } }, jsonBytes(document), JSON_TYPE);
+  }
   if (!facts.stream) {
     const document = fold(hooks, 'document', protocol.answerDocument(answer, facts), moment);
     return wholeBody(reply, jsonBytes(document), JSON_TYPE);
@@ -58,9 +61,11 @@ function bodySteps(reply: Reply, answer: Answer, hooks: readonly Hooks[], moment
   const frames = fold(hooks, 'frames', protocol.answerFrames(answer, facts), moment);
   const framing = hooks.reduce((current, { framing: change }) => change?.(current) ?? current, USUAL_FRAMING);
   return [
-    head(reply, { 'content-type': STREAM_TYPE, 'cache-control': 'no-cache' }),
+    head(reply, { 'content-type': protocol.encoding?.contentType ?? STREAM_TYPE, 'cache-control': 'no-cache' }),
     ...frames.map((frame, index): Step => {
-      const bytes = encodeFrame(frame, framing, { index, isLast: index === frames.length - 1 });
+      const bytes =
+        protocol.encoding?.encode(frame, framing) ??
+        encodeFrame(frame, framing, { index, isLast: index === frames.length - 1 });
       return { kind: 'write', bytes, frame: frame.kind, endsFrame: true };
     }),
   ];

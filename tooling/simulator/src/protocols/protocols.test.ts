@@ -8,6 +8,14 @@ import { setUp } from '../testing/set-up.ts';
 const user = { role: 'user', content: '배송?' };
 const call = { id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } };
 
+const said = (text: string) => ({ role: 'user', content: [{ text }] });
+const calling = { role: 'assistant', content: [{ toolUse: { toolUseId: 'x', name: 'f', input: {} } }] };
+const result = (toolUseId: string) => ({
+  role: 'user',
+  content: [{ toolResult: { toolUseId, content: [{ text: 'r' }] } }],
+});
+const toolConfig = { tools: [{ toolSpec: { name: 'f', inputSchema: { json: { type: 'object' } } } }] };
+
 /** What each vendor refuses, and where it says that the mistake is. */
 const REFUSED: readonly (readonly [ProtocolName, what: string, more: Record<string, unknown>, where: RegExp])[] = [
   ['openai', 'no messages', { messages: [] }, /^messages: expected at least one/],
@@ -52,10 +60,29 @@ const REFUSED: readonly (readonly [ProtocolName, what: string, more: Record<stri
     /tool_result for each of 1/,
   ],
   ['anthropic', 'a tool without a schema', { tools: [{ name: 'f' }] }, /^tools\[0\]\.input_schema/],
+  ['bedrock', 'no messages', { messages: [] }, /^messages: expected at least one/],
+  ['bedrock', 'two turns of one role', { messages: [said('a'), said('b')] }, /^messages\[1\]\.role/],
+  ['bedrock', 'a blank text', { messages: [said(' ')] }, /not blank/],
+  [
+    'bedrock',
+    'a block of two members',
+    { messages: [{ role: 'user', content: [{ text: 'a', image: {} }] }] },
+    /exactly one/,
+  ],
+  ['bedrock', 'a temperature above 1', { inferenceConfig: { temperature: 1.5 } }, /^inferenceConfig\.temperature/],
+  ['bedrock', 'an empty list of tools', { toolConfig: { tools: [] } }, /^toolConfig\.tools/],
+  ['bedrock', 'a call without tools', { messages: [said('a'), calling, result('x')] }, /^toolConfig: expected tools/],
+  ['bedrock', 'a result of no call', { messages: [said('a'), calling, result('y')], toolConfig }, /^messages\[2\]/],
+  ['bedrock', 'an unanswered call', { messages: [said('a'), calling, said('b')], toolConfig }, /a toolResult for each/],
   ['generate', 'no messages', { messages: undefined }, /^messages: expected a list, found nothing/],
   ['generate', 'a context that is a number', { context: 5 }, /^context/],
   ['generate', 'a stream that is no boolean', { stream: 'yes' }, /^stream: expected true or false/],
 ];
+
+function messageIn(body: Buffer): string {
+  const document = JSON.parse(body.toString());
+  return String(document.message ?? at(document, 'error', 'message'));
+}
 
 describe('requests', () => {
   for (const [protocol, what, more, where] of REFUSED) {
@@ -63,7 +90,7 @@ describe('requests', () => {
       await using world = await setUp();
       const heard = await world.ask({ protocol, more });
       assert.equal(heard.status, 400);
-      assert.match(String(at(JSON.parse(heard.body.toString()), 'error', 'message')), where);
+      assert.match(messageIn(heard.body), where);
       assert.ok('refused' in (world.simulator.log()[0]?.body ?? {}));
     });
   }
@@ -110,6 +137,14 @@ describe('answers', () => {
     });
   }
 
+  it('say the same in JSON and in the messages of bedrock', async () => {
+    await using world = await setUp();
+    const json = await world.ask({ protocol: 'bedrock' });
+    const stream = await world.ask({ protocol: 'bedrock', stream: true });
+    assert.equal(spokenText(stream.body), spokenText(json.body));
+    assert.equal(stream.headers.get('content-type'), 'application/vnd.amazon.eventstream');
+  });
+
   it('cite the source that fits the question best', async () => {
     await using world = await setUp();
     const sources =
@@ -153,6 +188,13 @@ describe('answers', () => {
       'message_stop',
     ]);
     assert.deepEqual(await events('generate'), ['delta', 'done']);
+    assert.deepEqual(await events('bedrock'), [
+      'messageStart',
+      'contentBlockDelta',
+      'contentBlockStop',
+      'messageStop',
+      'metadata',
+    ]);
     const chunks = readDocuments((await world.ask({ stream: true })).body);
     assert.deepEqual(new Set(chunks.map(chunk => chunk['object'])), new Set(['chat.completion.chunk']));
   });

@@ -9,7 +9,7 @@ import { performExchange, type ExchangeEnd, type ExchangeWitness } from '../exch
 import type { Step } from '../exchange/step.ts';
 import type { Connections } from './connections.ts';
 import type { Provider } from './provider.ts';
-import { readProviderRequest, type Reading } from './provider-request.ts';
+import { readProviderRequest, type Asked, type Reading } from './provider-request.ts';
 import { readBody, type BodyOutcome } from './read-body.ts';
 import { redactHeaders } from './redact-headers.ts';
 
@@ -28,7 +28,7 @@ const MAX_KEPT_BODY_BYTES = 64 * 1024;
 
 /** Plays one request to a provider's answering path, from its first byte to the end of the connection's part in it. */
 export async function answerRequest(
-  provider: Provider,
+  { provider, path }: Asked,
   request: IncomingMessage,
   response: ServerResponse,
   dependencies: AnswerDependencies,
@@ -42,7 +42,7 @@ export async function answerRequest(
 
   const body: BodyOutcome = isStale ? { kind: 'unread' } : await readBody(request, MAX_BODY_BYTES);
   const bytes = body.kind === 'read' ? body.bytes : Buffer.alloc(0);
-  const reading = readingOf(body, provider, request);
+  const reading = readingOf(body, { provider, path }, request);
   const moment = momentOf(reading, provider, dependencies);
   const active = activeBehaviours(reading, provider, moment);
   const id = log.open({
@@ -78,10 +78,10 @@ export async function answerRequest(
   }
 }
 
-function readingOf(body: BodyOutcome, provider: Provider, request: IncomingMessage): Reading {
+function readingOf(body: BodyOutcome, { provider, path }: Asked, request: IncomingMessage): Reading {
   switch (body.kind) {
     case 'read':
-      return readProviderRequest(provider, body.bytes, name => request.headersDistinct[name]?.join(', '));
+      return readProviderRequest({ provider, path }, body.bytes, name => request.headersDistinct[name]?.join(', '));
     case 'too-large':
       return { kind: 'refused', error: 'too-large', reason: `body: allowed are ${body.maxBytes} bytes` };
     case 'unread':

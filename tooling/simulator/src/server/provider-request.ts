@@ -6,6 +6,12 @@ import type { HeaderLookup } from '../protocols/protocol.ts';
 import type { RequestFacts } from '../protocols/request-facts.ts';
 import type { Provider } from './provider.ts';
 
+/** Who was asked, and at which path below its address. */
+export interface Asked {
+  readonly provider: Provider;
+  readonly path: string;
+}
+
 /** What came of reading a request; `unread`: nothing can be answered to it. */
 export type Reading =
   | { readonly kind: 'understood'; readonly facts: RequestFacts; readonly chosen: ChosenPlay }
@@ -13,7 +19,7 @@ export type Reading =
   | { readonly kind: 'unread'; readonly reason: string };
 
 /** Reads a request as the provider would, and chooses what to play to it. */
-export function readProviderRequest(provider: Provider, bytes: Buffer, header: HeaderLookup): Reading {
+export function readProviderRequest({ provider, path }: Asked, bytes: Buffer, header: HeaderLookup): Reading {
   const { protocol, apiKey, state } = provider;
   if (apiKey !== undefined && protocol.keyOf(header) !== apiKey) {
     return { kind: 'refused', error: 'auth', reason: 'the key is missing or not the right one' };
@@ -22,7 +28,7 @@ export function readProviderRequest(provider: Provider, bytes: Buffer, header: H
   if (!/^application\/json\b/i.test(type))
     return badRequest(`content-type: expected application/json, found "${type}"`);
   try {
-    const facts = protocol.readRequest(JSON.parse(bytes.toString('utf8')) as Json, header);
+    const facts = protocol.readRequest(JSON.parse(bytes.toString('utf8')) as Json, header, path);
     return { kind: 'understood', facts, chosen: state.choose(facts.model) };
   } catch (error) {
     if (error instanceof RequestFault) return badRequest(error.message);

@@ -30,6 +30,7 @@ const MODELS: Readonly<Record<ProtocolName, readonly string[]>> = {
   openai: ['gpt-5-mini', 'gpt-5'],
   anthropic: ['claude-haiku-4-5', 'claude-sonnet-4-5'],
   generate: ['generate-1'],
+  bedrock: ['global.anthropic.claude-haiku-4-5-20251001-v1:0', 'apac.amazon.nova-lite-v1:0'],
 };
 
 /** @throws {RangeError | PlayError} for a name, a protocol or a play that is not allowed */

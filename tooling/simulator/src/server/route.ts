@@ -3,7 +3,7 @@ import type { Provider } from './provider.ts';
 /** Where a request wants to go. */
 export type Route =
   | { readonly kind: 'control'; readonly path: readonly string[]; readonly query: URLSearchParams }
-  | { readonly kind: 'answer'; readonly provider: Provider }
+  | { readonly kind: 'answer'; readonly provider: Provider; readonly path: string }
   | { readonly kind: 'models'; readonly provider: Provider }
   | { readonly kind: 'wrong-method'; readonly allowed: string }
   | { readonly kind: 'unknown'; readonly provider: Provider | undefined; readonly path: string };
@@ -17,8 +17,8 @@ export function routeOf(method: string, target: string, providers: ReadonlyMap<s
   const provider = named ?? (first === 'v1' ? providers.values().next().value : undefined);
   const path = named ? `/${rest.join('/')}` : url.pathname;
   if (!provider) return { kind: 'unknown', provider, path };
-  if (path === provider.protocol.path) {
-    return method === 'POST' ? { kind: 'answer', provider } : { kind: 'wrong-method', allowed: 'POST' };
+  if (path === provider.protocol.path || provider.protocol.matches?.(path)) {
+    return method === 'POST' ? { kind: 'answer', provider, path } : { kind: 'wrong-method', allowed: 'POST' };
   }
   if (path === '/v1/models' && provider.protocol.modelsDocument([])) {
     return method === 'GET' ? { kind: 'models', provider } : { kind: 'wrong-method', allowed: 'GET' };

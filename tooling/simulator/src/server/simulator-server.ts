@@ -30,7 +30,7 @@ async function serve(
   controlled: Controlled,
 ): Promise<void> {
   const route = routeOf(request.method ?? 'GET', request.url ?? '/', controlled.providers);
-  if (route.kind === 'answer') return answerRequest(route.provider, request, response, dependencies);
+  if (route.kind === 'answer') return answerRequest(route, request, response, dependencies);
   if (route.kind === 'control') return serveControl(route, request, response, controlled);
   request.resume();
   if (route.kind === 'models')

@@ -7,6 +7,7 @@ export interface ServerSentEvent {
 
 /** Events of a whole body in the usual framing. Deliberately naive: odd framings are judged by their bytes. */
 export function readEvents(body: Buffer): readonly ServerSentEvent[] {
+  if (body[0] === 0) return readMessages(body);
   return body
     .toString('utf8')
     .split('\n\n')
@@ -16,6 +17,18 @@ export function readEvents(body: Buffer): readonly ServerSentEvent[] {
       const event = lines.find(line => line.startsWith('event: '))?.slice(7);
       return { event, data: lines.flatMap(line => (line.startsWith('data: ') ? line.slice(6) : [])).join('\n') };
     });
+}
+
+/** Bedrock's binary messages, whole ones only; checksums are the business of the encoding's own test. */
+function readMessages(body: Buffer): readonly ServerSentEvent[] {
+  const events: ServerSentEvent[] = [];
+  for (let at = 0; at + 12 <= body.length; at += body.readUInt32BE(at)) {
+    const end = at + body.readUInt32BE(at);
+    const payloadAt = at + 12 + body.readUInt32BE(at + 4);
+    const event = /:(?:event|exception)-type\W+(\w+)/.exec(body.toString('latin1', at, payloadAt))?.[1];
+    if (end <= body.length) events.push({ event, data: body.toString('utf8', payloadAt, end - 4) });
+  }
+  return events;
 }
 
 /** The JSON documents of the events; `[DONE]`, comments and broken ones are left out. */
@@ -46,6 +59,7 @@ export function spokenText(body: Buffer): string {
   return documents
     .map(document => {
       const said =
+        at(document, 'output', 'message', 'content', 0, 'text') ??
         at(document, 'choices', 0, 'delta', 'content') ??
         at(document, 'choices', 0, 'message', 'content') ??
         at(document, 'delta', 'text') ??

@@ -28,7 +28,7 @@ export interface World extends AsyncDisposable {
 export async function setUp(): Promise<World> {
   const clock = new FakeClock(Date.UTC(2026, 10, 20, 9));
   const simulator = await startSimulator({
-    providers: { openai: 'openai', anthropic: 'anthropic', generate: 'generate' },
+    providers: { openai: 'openai', anthropic: 'anthropic', generate: 'generate', bedrock: 'bedrock' },
     clock,
     seed: 11,
   });
@@ -66,6 +66,16 @@ export function requestOf(simulator: Simulator, options: AskOptions): CallReques
       const given = tools.map(name => ({ name, input_schema: schema }));
       const body = { model, stream, messages, max_tokens: 100, ...(tools.length > 0 && { tools: given }), ...more };
       return { url: `${simulator.url}/anthropic/v1/messages`, headers: { 'anthropic-version': '2023-06-01' }, body };
+    }
+    case 'bedrock': {
+      const given = tools.map(name => ({ toolSpec: { name, inputSchema: { json: schema } } }));
+      const body = {
+        messages: [{ role: 'user', content: [{ text: question }] }],
+        ...(tools.length > 0 && { toolConfig: { tools: given } }),
+        ...more,
+      };
+      const operation = stream ? 'converse-stream' : 'converse';
+      return { url: `${simulator.url}/bedrock/model/${encodeURIComponent(model)}/${operation}`, body };
     }
     case 'generate':
       return { url: `${simulator.url}/generate/v1/generate`, body: { model, stream, messages, ...more } };
