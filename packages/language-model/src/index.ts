@@ -15,6 +15,7 @@ export type { TokenUsage } from './token-usage.ts';
 export { FAILURE_KINDS, type FailureKind, type OutcomeClass } from './failure-kind.ts';
 export { ModelError, type ModelErrorOptions } from './model-error.ts';
 
-// What several adapters need to read an HTTP answer
+// What several adapters need to read an answer
+export { completeUsage, tokenCount, type ReportedUsage } from './complete-usage.ts';
 export { classifyStatus } from './classify-status.ts';
 export { retryAfterMs } from './retry-after.ts';

@@ -6,7 +6,15 @@ export interface Prompt {
 }
 
 export type Message =
-  | { readonly role: 'system'; readonly text: string }
+  | {
+      readonly role: 'system';
+      readonly text: string;
+      /**
+       * Whether everything up to the end of this message, tools included, is the same in many calls: a model with
+       * caching is then asked to keep it (B-PRM-1), any other is told nothing. Default no.
+       */
+      readonly cachePoint?: boolean;
+    }
   | { readonly role: 'user'; readonly text: string; readonly images?: readonly ImageContent[] }
   | { readonly role: 'assistant'; readonly text: string; readonly toolCalls?: readonly ToolCall[] }
   | {
