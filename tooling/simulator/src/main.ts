@@ -47,7 +47,7 @@ async function run(port: number, timelinePath: string | undefined): Promise<numb
     signal: stopping.signal,
   });
   if (!stopping.signal.aborted) {
-    if (timeline.steps.length > 0) console.log('The timeline has ended; the providers go on as they are.');
+    if (timeline.steps.length > 0) console.log('The timeline has ended; the providers go on as they are now.');
     await new Promise(resolve => stopping.signal.addEventListener('abort', resolve, { once: true }));
   }
   await simulator.close();

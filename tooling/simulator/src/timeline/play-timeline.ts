@@ -22,16 +22,40 @@ export async function playTimeline(
   const startedAtMs = clock.monotonicMs();
   for (let round = 0; !signal.aborted; round++) {
     const roundAtMs = startedAtMs + round * (loopMs ?? 0);
-    for (const step of steps) {
-      if (!(await reached(roundAtMs + step.atMs, clock, signal))) return;
-      directed.play(step.provider, step.behaviour, optionsOf(step));
-      tell(describeStep(step, clock.monotonicMs() - startedAtMs));
+    for (const moment of momentsOf(steps, loopMs)) {
+      if (!(await reached(roundAtMs + moment.atMs, clock, signal))) return;
+      const elapsedMs = clock.monotonicMs() - startedAtMs;
+      if (moment.kind === 'end') {
+        tell(`${describeMs(elapsedMs)}  ${moment.provider}: behaves as before`);
+      } else {
+        directed.play(moment.step.provider, moment.step.behaviour, optionsOf(moment.step));
+        tell(describeStep(moment.step, elapsedMs));
+      }
     }
     if (loopMs === undefined || loopMs === 0) return;
     if (!(await reached(roundAtMs + loopMs, clock, signal))) return;
     directed.reset();
     tell(`${describeMs(clock.monotonicMs() - startedAtMs)}  the timeline starts again`);
   }
+}
+
+type Moment =
+  | { readonly kind: 'begin'; readonly atMs: number; readonly step: TimelineStep }
+  | { readonly kind: 'end'; readonly atMs: number; readonly provider: string };
+
+/** Beginnings and, for people who watch, the ends that no later step and no new round overtakes; in their order. */
+function momentsOf(steps: readonly TimelineStep[], loopMs: number | undefined): readonly Moment[] {
+  const ends = steps.flatMap(({ atMs, forMs, provider }, index): Moment[] => {
+    const endMs = forMs === undefined ? undefined : atMs + forMs;
+    const isOvertaken = steps.some(
+      (other, at) => at > index && other.provider === provider && other.atMs <= (endMs ?? 0),
+    );
+    return endMs === undefined || isOvertaken || endMs >= (loopMs ?? Infinity)
+      ? []
+      : [{ kind: 'end', atMs: endMs, provider }];
+  });
+  const begins = steps.map((step): Moment => ({ kind: 'begin', atMs: step.atMs, step }));
+  return [...begins, ...ends].sort((one, other) => one.atMs - other.atMs);
 }
 
 async function reached(atMs: number, clock: Clock, signal: AbortSignal): Promise<boolean> {

@@ -112,7 +112,7 @@ steps:
   - { at: 0, provider: primary, behaviour: latency=5 }
   - { at: 10s, provider: primary, behaviour: status=503, for: 30s }`;
 
-  it('directs each step at its time, tells of it, and ends after the last', async () => {
+  it('directs each step at its time, tells of its beginning and end, and ends after the last', async () => {
     const clock = new FakeClock();
     const stage = recordingStage(clock);
     const lines: string[] = [];
@@ -127,7 +127,11 @@ steps:
       [0, 'primary', 'latency=5', {}],
       [10_000, 'primary', 'status=503', { forMs: 30_000 }],
     ]);
-    assert.deepEqual(lines, ['0ms  primary: latency=5', '10s  primary: status=503 for 30s']);
+    assert.deepEqual(lines, [
+      '0ms  primary: latency=5',
+      '10s  primary: status=503 for 30s',
+      '40s  primary: behaves as before',
+    ]);
   });
 
   it('loops with everybody well, until it is stopped', async () => {
