@@ -23,15 +23,17 @@ interface Setup {
 /** @throws {RangeError} when providers or settings make no sense; says what was found and what is allowed */
 export function createRouter({ clock, random, ids, observer, logger, ...start }: RouterDeps): Router {
   const emit = carefulEmitter(observer, logger);
-  const health = new ProviderHealth(clock, (provider, from, to) =>
-    emit({ type: 'health-changed', provider, from, to }),
-  );
+  const health = new ProviderHealth({
+    clock,
+    random,
+    onChange: ({ provider, from, to }) => emit({ type: 'health-changed', provider: provider.alias, from, to }),
+  });
   const retryBudget = new RetryBudget(clock);
   let setup = setUp(start.providers, start.settings);
   health.configure(setup.configuration.providers);
 
   function decideNow({ configuration }: Setup, features: Features): Decision {
-    const signals = health.signalsOf(configuration.providers);
+    const signals = health.signalsOf(configuration.providers, configuration.health);
     return decide(features, { atMs: clock.now(), configuration, signals }, ids.newId());
   }
 
@@ -39,6 +41,7 @@ export function createRouter({ clock, random, ids, observer, logger, ...start }:
     const { configuration, entries } = setup;
     const policy = policyNamed(configuration, name);
     const features = featuresOf(call, name);
+    health.turnArrived();
     const decision = decideNow(setup, features);
     tellDecision(call, decision);
     if (decision.chain.length === 0) {
@@ -52,14 +55,13 @@ export function createRouter({ clock, random, ids, observer, logger, ...start }:
   function tellDecision({ labels, settings: { mode } }: ModelCall, decision: Decision): void {
     const ofCall = { labels, mode, decisionId: decision.id };
     emit({ type: 'decided', ...ofCall, decision });
-    const provider = passedOver(decision);
-    if (provider !== undefined) emit({ type: 'provider-skipped', ...ofCall, provider, reason: 'cooldown' });
+    for (const passed of passedOver(decision)) emit({ type: 'provider-skipped', ...ofCall, ...passed });
   }
 
   function courseOf(call: ModelCall, name: string): Course {
     if (call.signal.aborted) throw new ModelError('router', 'cancelled', { dispatched: false });
     const route = routeOf(call, name);
-    const healthSettings = { cooldownMs: setup.configuration.cooldownMs };
+    const healthSettings = setup.configuration.health;
     return new Course(route, { clock, random, ids, health, healthSettings, retryBudget, emit });
   }
 

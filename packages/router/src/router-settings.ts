@@ -1,4 +1,5 @@
 import type { FailureKind } from '@naru/language-model';
+import type { BreakerSettings, HealthRoutingSettings } from './health/health-settings.ts';
 import type { BudgetSettings } from './money/budget-settings.ts';
 import type { CanarySettings, CostSettings, QualitySettings, StickinessSettings } from './steering-settings.ts';
 
@@ -15,6 +16,8 @@ export interface RouterSettings {
   readonly forced?: string;
   /** 0 switches cooling off. */
   readonly cooldownMs: number;
+  readonly health?: HealthRoutingSettings;
+  readonly breaker?: BreakerSettings;
   readonly cost?: CostSettings;
   readonly quality?: QualitySettings;
   readonly stickiness?: StickinessSettings;

@@ -24,7 +24,7 @@ export function allFailed(
     reason: decision.reasonCode,
     status: first?.status,
     detail: first?.detail ?? list(attempts),
-    retryAfterMs: waits.length > 0 ? Math.min(...waits) : undefined,
+    retryAfterMs: shortest(waits.length > 0 ? waits : openPeriods(decision)),
     handoff: isFiltered && contentFilterPolicy(policy, call.labels.intent) === 'handoff',
   });
 }
@@ -33,6 +33,15 @@ export function allFailed(
 function kindForCaller(first: ModelError | undefined, turnWaitLeftMs: number): FailureKind {
   if (!first) return turnWaitLeftMs > 0 ? 'server' : 'timeout_total';
   return first.kind === 'cancelled' ? 'timeout_total' : first.kind;
+}
+
+function shortest(waitsMs: readonly number[]): number | undefined {
+  return waitsMs.length > 0 ? Math.min(...waitsMs) : undefined;
+}
+
+/** How long circuits stay open: what there is to wait for where nobody was asked. */
+function openPeriods({ candidates }: Route['decision']): readonly number[] {
+  return candidates.map(({ signals }) => signals.health?.openLeftMs ?? 0).filter(leftMs => leftMs > 0);
 }
 
 function list(attempts: readonly FailedAttempt[]): string {

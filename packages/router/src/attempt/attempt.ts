@@ -30,6 +30,8 @@ export interface AttemptOptions {
 }
 
 export interface AttemptObserver {
+  /** The provider has begun to answer: the headers of a JSON answer, the first accepted content of a stream. */
+  answering?(): void;
   /** The first accepted content is there. */
   committed(firstTokenMs: number): void;
   /** Called exactly once, whatever happens. */
@@ -159,6 +161,7 @@ export class Attempt {
   #firstArrived(): void {
     this.#firstArrivalMs = this.#elapsedMs();
     if (this.#options.call.settings.mode !== 'json') return;
+    this.#options.observer.answering?.();
     // Behind the headers of a JSON answer there is nothing to wait for but all of it, for which total is the limit.
     this.#timers?.content(0);
     this.#timers?.committed(0);
@@ -167,6 +170,7 @@ export class Attempt {
   #commit(chars: number): void {
     this.#committedAfterMs = this.#elapsedMs();
     this.#timers?.committed(chars);
+    if (this.#options.call.settings.mode === 'stream') this.#options.observer.answering?.();
     this.#options.observer.committed(this.#firstTokenMs ?? this.#committedAfterMs);
   }
 

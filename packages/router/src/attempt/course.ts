@@ -1,12 +1,14 @@
 import type { Clock, Ids, Random } from '@naru/kernel';
 import { createTurnBudget, ModelError, type ServedPart, type StreamPart, type TurnBudget } from '@naru/language-model';
 import { CallRefusedError } from '../errors.ts';
-import type { HealthSettings } from '../health/health-machine.ts';
+import type { HealthSettings } from '../health/health-settings.ts';
 import type { Admission, ProviderHealth } from '../health/provider-health.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import type { RouterEvent } from '../telemetry/router-event.ts';
+import { admissionReason } from './admission-reason.ts';
 import { afterFailure, type NextStep } from './after-failure.ts';
 import { allFailed } from './all-failed.ts';
+import { attemptLimits } from './attempt-limits.ts';
 import type { Attempt } from './attempt.ts';
 import { PRESETS, type Preset } from './presets.ts';
 import { remainingAfter } from './remaining-after.ts';
@@ -14,6 +16,9 @@ import type { RetryBudget } from './retry-budget.ts';
 import { retryWaitMs } from './retry-wait.ts';
 import { factsOfCall, type Route } from './route.ts';
 import { startAttempt } from './start-attempt.ts';
+
+/** An attempt that is this much over its time has been lost. */
+const LEASE_GRACE_MS = 5_000;
 
 export interface CourseDeps {
   readonly clock: Clock;
@@ -127,7 +132,7 @@ export class Course {
 
   /** Asks the same provider again after a wait; `undefined` where that is not to be had. */
   async #askAgain(entry: ProviderEntry, error: ModelError): Promise<Attempt | undefined> {
-    const { random, retryBudget, health, healthSettings } = this.#deps;
+    const { random, retryBudget } = this.#deps;
     const backoffMs = this.#preset.backoffMs(error.kind, this.#repeats, random);
     const question = { statedMs: error.retryAfterMs, backoffMs, turnWaitLeftMs: this.#budget.waitLeftMs };
     const waitMs = retryWaitMs(question, random);
@@ -135,7 +140,7 @@ export class Course {
     // Both budgets are asked before the wait, so that those who wait have what they wait for.
     const isAllowed = retryBudget.take(entry.provider.alias);
     if (isAllowed) await this.#wait(waitMs, entry);
-    const admission = isAllowed ? health.admit(entry.provider, healthSettings) : undefined;
+    const admission = isAllowed ? this.#admit(entry) : undefined;
     if (!admission) {
       this.#budget.returnExtraAttempt();
       return undefined;
@@ -155,11 +160,11 @@ export class Course {
 
   /** Asks the first of the rest whom health admits. */
   #askNext(onAdmitted: (alias: string) => void = () => {}): Attempt | undefined {
-    const { health, healthSettings, retryBudget, emit } = this.#deps;
+    const { retryBudget, emit } = this.#deps;
     for (let entry = this.#rest[0]; entry; entry = this.#rest[0]) {
       this.#rest = this.#rest.slice(1);
       const { alias } = entry.provider;
-      const admission = health.admit(entry.provider, healthSettings);
+      const admission = this.#admit(entry);
       if (admission) {
         this.#repeats = 0;
         retryBudget.earn(alias);
@@ -169,6 +174,16 @@ export class Course {
       emit({ type: 'provider-skipped', ...factsOfCall(this.#route), provider: alias, reason: 'breaker' });
     }
     return undefined;
+  }
+
+  #admit(entry: ProviderEntry): Admission | undefined {
+    const { health, healthSettings } = this.#deps;
+    const { provider } = entry;
+    const { call, chain, decision } = this.#route;
+    const reason = admissionReason(decision, provider.alias);
+    const { mode } = call.settings;
+    const limits = attemptLimits(provider, mode, this.#preset, entry === chain[0], this.#budget.waitLeftMs);
+    return health.admit(provider, healthSettings, { reason, leaseMs: limits.firstTokenMs + LEASE_GRACE_MS });
   }
 
   #begin(entry: ProviderEntry, admission: Admission): Attempt {

@@ -46,9 +46,10 @@ export function startAttempt(
     costOf: usage => (prices ? costMicros(usage, prices) : undefined),
     clock,
     observer: {
+      answering: () => admission.answering(provider.timeouts.totalMs),
       committed: firstTokenMs => emit({ type: 'attempt-committed', ...ofAttempt, firstTokenMs }),
       ended(result) {
-        admission.ended(result.outcome, result.error?.retryAfterMs);
+        admission.ended({ ...result, retryAfterMs: result.error?.retryAfterMs });
         budget.spendWait(result.waitedMs);
         budget.spendMoney(result.costMicros ?? 0);
         emit({ type: 'attempt-ended', ...ofAttempt, startedAtMs, ...endOf(result) });

@@ -564,7 +564,7 @@ describe('asking the same provider again', () => {
     const model = scriptedModel('m', [[fail('rate_limited', { status: 429 })]]);
     const { router, observer, clock } = aRouter({
       models: { primary: model },
-      settings: { policies: { default: direct }, cooldownMs: 0 },
+      settings: { policies: { default: direct }, cooldownMs: 0, breaker: { enabled: false } },
     });
     const calls = 200;
     const readings = Array.from({ length: calls }, () =>

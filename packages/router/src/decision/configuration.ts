@@ -1,3 +1,4 @@
+import { healthSettingsOf, type HealthSettings } from '../health/health-settings.ts';
 import { providersNamed } from '../providers/provider-name.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { ProviderLimits, RoutePolicy, RouterSettings } from '../router-settings.ts';
@@ -14,6 +15,7 @@ export interface RoutingConfiguration {
   readonly controls: Controls;
   readonly preferences: Preferences;
   readonly cooldownMs: number;
+  readonly health: HealthSettings;
 }
 
 export interface ConfiguredPolicy extends Omit<RoutePolicy, 'chain'> {
@@ -41,6 +43,7 @@ export function configureRouting(providers: readonly Provider[], settings: Route
     controls: configureControls(providers, settings),
     preferences: configurePreferences(settings),
     cooldownMs: settings.cooldownMs,
+    health: healthSettingsOf(settings),
   };
 }
 

@@ -62,8 +62,39 @@ export interface CandidateSignals {
   readonly consecutiveFailures: number;
   /** Milliseconds since its last outcome; missing when there was none. */
   readonly lastOutcomeAgeMs?: number;
+  /** Missing where nothing has happened yet. */
+  readonly health?: HealthSignals;
   /** How good its answers to the intent were; missing where nothing is known. */
   readonly quality?: QualitySignals;
+}
+
+/** How its circuit stands, and what was counted of it. */
+export interface HealthSignals {
+  readonly state: 'closed' | 'cooling' | 'open' | 'half_open' | 'ramping';
+  /** Counts the transitions. */
+  readonly generation: number;
+  /** Milliseconds until a probe may be sent; 0 when it is not open. */
+  readonly openLeftMs: number;
+  /** Whether a probe is under way. */
+  readonly probing: boolean;
+  /** The share of decisions in which it keeps its place; 1 when it does not ramp. */
+  readonly rampShare: number;
+  /** `ratio` less `penalty`, 0 at least. */
+  readonly score: number;
+  /** Successes of the last minutes, the newer the heavier; 1 where nothing was counted. */
+  readonly ratio: number;
+  /** What failures in a row take off. */
+  readonly penalty: number;
+  /** Outcomes of the last 300 s that the score rests on. */
+  readonly samples: number;
+  /** Averages; missing before the first answer. */
+  readonly latencyMs?: number;
+  readonly firstTokenMs?: number;
+  /** What the provider last said of its limits. */
+  readonly quota?: { readonly remainingRequests?: number; readonly remainingTokens?: number; readonly ageMs: number };
+  /** Milliseconds since it last said that it is asked too much; and for how long it still wants to be left alone. */
+  readonly throttledAgeMs?: number;
+  readonly retryAfterLeftMs?: number;
 }
 
 export interface QualitySignals {

@@ -19,8 +19,17 @@ export function missingOf({ chain, candidates }: Decision): readonly string[] {
   return [...reasons];
 }
 
-/** The provider that would have been first, but for its cooling; `undefined` where that changed nothing. */
-export function passedOver({ notes, chain }: Decision): string | undefined {
-  const alias = notes.find(({ stage }) => stage === 'cooldown')?.provider;
-  return alias === chain[0] ? undefined : alias;
+export interface PassedOver {
+  readonly provider: string;
+  readonly reason: 'cooldown' | 'breaker';
+}
+
+/** Who would have been first, but for its cooling or its circuit; empty where that changed nothing. */
+export function passedOver({ notes, chain }: Decision): readonly PassedOver[] {
+  const passed: PassedOver[] = [];
+  for (const { stage, provider } of notes) {
+    if (stage !== 'cooldown' && stage !== 'breaker') continue;
+    if (provider !== undefined && provider !== chain[0]) passed.push({ provider, reason: stage });
+  }
+  return passed;
 }

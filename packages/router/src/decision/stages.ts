@@ -1,10 +1,12 @@
 import type { Stage } from './stage.ts';
 import { blocklist } from './stages/blocklist.ts';
+import { breaker } from './stages/breaker.ts';
 import { canary } from './stages/canary.ts';
 import { capability } from './stages/capability.ts';
 import { cooldown } from './stages/cooldown.ts';
 import { cost } from './stages/cost.ts';
 import { forced } from './stages/forced.ts';
+import { health } from './stages/health.ts';
 import { intent } from './stages/intent.ts';
 import { policy } from './stages/policy.ts';
 import { qualityFloor } from './stages/quality-floor.ts';
@@ -16,6 +18,7 @@ export const stages: readonly Stage[] = [
   policy,
   capability,
   blocklist,
+  health,
   quality,
   cost,
   qualityFloor,
@@ -23,5 +26,6 @@ export const stages: readonly Stage[] = [
   intent,
   canary,
   cooldown,
+  breaker,
   forced,
 ];

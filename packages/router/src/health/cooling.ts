@@ -3,7 +3,7 @@ const MAX_GROWN_MS = 240_000;
 /** After this long without cooling, a relapse counts as the first. */
 const FORGOTTEN_AFTER_MS = 300_000;
 /** No provider's `retry-after` keeps it away for longer. */
-const MAX_RETRY_AFTER_MS = 600_000;
+export const MAX_RETRY_AFTER_MS = 600_000;
 
 /** What is remembered of the last cooling. */
 export interface CoolingMemory {

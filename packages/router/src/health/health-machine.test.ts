@@ -2,31 +2,37 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FAILURE_KINDS } from '@naru/language-model';
 import { blamesProvider } from './blame.ts';
-import { coolingLeftMs, HEALTHY, reduceHealth, type Health, type HealthSettings } from './health-machine.ts';
+import { HEALTHY, type Health } from './health.ts';
+import type { AdmissionTicket, HealthEvent, HealthStep } from './health-event.ts';
+import { reduceHealth } from './health-machine.ts';
+import { healthSettingsOf } from './health-settings.ts';
+import { coolingLeftMs } from './health-signals.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** One provider's story, told by a clock that the test moves. */
-function setUp(settings: HealthSettings = { cooldownMs: 15 * SECOND }) {
+function setUp({ cooldownMs = 15 * SECOND, breaks = false } = {}) {
+  const settings = healthSettingsOf({ cooldownMs, breaker: { enabled: breaks } });
   let health: Health = HEALTHY;
   const changes: string[] = [];
-  const apply = (event: Parameters<typeof reduceHealth>[1]): void => {
+  const apply = (event: HealthEvent): HealthStep => {
     const step = reduceHealth(health, event, settings);
     health = step.health;
     changes.push(...step.effects.map(({ from, to }) => `${from} -> ${to}`));
+    return step;
   };
-  const admit = (nowMs: number): number => {
-    apply({ type: 'admitted', nowMs });
-    return health.generation;
+  const admit = (nowMs: number): AdmissionTicket => {
+    const step = apply({ type: 'admitted', nowMs });
+    assert.ok(step.ticket, 'it must be admitted');
+    return step.ticket;
   };
   return {
     changes,
     admit,
     apply,
-    succeed: (nowMs: number) => apply({ type: 'succeeded', nowMs, generation: admit(nowMs) }),
-    fail: (nowMs: number, retryAfterMs?: number) =>
-      apply({ type: 'failed', nowMs, generation: admit(nowMs), retryAfterMs }),
+    succeed: (nowMs: number) => apply({ type: 'succeeded', nowMs, ...admit(nowMs) }),
+    fail: (nowMs: number, retryAfterMs?: number) => apply({ type: 'failed', nowMs, ...admit(nowMs), retryAfterMs }),
     coolingAt: (nowMs: number) => coolingLeftMs(health, nowMs),
     get health() {
       return health;
@@ -140,7 +146,7 @@ describe('health machine, generations (R-HLT-5)', () => {
     const late = provider.admit(0);
     provider.fail(0);
     const before = provider.health;
-    provider.apply({ type: 'failed', nowMs: 10 * SECOND, generation: late });
+    provider.apply({ type: 'failed', nowMs: 10 * SECOND, ...late });
     assert.equal(provider.health, before);
   });
 
@@ -148,7 +154,7 @@ describe('health machine, generations (R-HLT-5)', () => {
     const provider = setUp();
     const late = provider.admit(0);
     provider.fail(0);
-    provider.apply({ type: 'succeeded', nowMs: SECOND, generation: late });
+    provider.apply({ type: 'succeeded', nowMs: SECOND, ...late });
     assert.equal(provider.coolingAt(SECOND), 14 * SECOND);
   });
 
@@ -157,7 +163,7 @@ describe('health machine, generations (R-HLT-5)', () => {
     provider.fail(0);
     const underWay = provider.admit(SECOND);
     provider.fail(2 * SECOND);
-    provider.apply({ type: 'succeeded', nowMs: 3 * SECOND, generation: underWay });
+    provider.apply({ type: 'succeeded', nowMs: 3 * SECOND, ...underWay });
     assert.equal(provider.coolingAt(3 * SECOND), 0);
   });
 

@@ -1,94 +1,92 @@
-import { coolingAfterFailure, type CoolingMemory } from './cooling.ts';
+import { admit, isHeld } from './admit.ts';
+import { coolingAfterFailure } from './cooling.ts';
+import type { Health } from './health.ts';
+import { enter, stay, type HealthEvent, type HealthStep } from './health-event.ts';
+import { healthAsTold } from './health-notice.ts';
+import type { HealthSettings } from './health-settings.ts';
+import { opening } from './opening.ts';
+import { firstStep, nextStep } from './ramp.ts';
+import { countsAt, EMPTY_WINDOW, recordCall } from './rolling-window.ts';
+import { trips } from './trip-rule.ts';
 
-/** How a provider stands. Each state carries only its own facts. */
-export type HealthState =
-  | { readonly name: 'closed' }
-  /** Goes last until then. */
-  | { readonly name: 'cooling'; readonly untilMs: number; readonly lengthMs: number };
+type FailedEvent = Extract<HealthEvent, { type: 'failed' }>;
 
-/** All that is remembered of one provider, model and credential. Times are monotonic milliseconds. */
-export interface Health {
-  readonly state: HealthState;
-  /** Counts the transitions. An outcome that was admitted in an older one changes nothing. */
-  readonly generation: number;
-  readonly consecutiveFailures: number;
-  readonly lastOutcomeAtMs: number | undefined;
-  readonly lastCooling: CoolingMemory | undefined;
-}
-
-export type HealthEvent =
-  /** An attempt is about to be sent. */
-  | { readonly type: 'admitted'; readonly nowMs: number }
-  | { readonly type: 'succeeded'; readonly nowMs: number; readonly generation: number }
-  /** Only what the provider did; see `blamesProvider`. */
-  | {
-      readonly type: 'failed';
-      readonly nowMs: number;
-      readonly generation: number;
-      readonly retryAfterMs?: number | undefined;
-    }
-  /** The attempt ended in a way that says nothing about the provider. */
-  | { readonly type: 'abandoned'; readonly nowMs: number; readonly generation: number };
-
-export type HealthEffect = {
-  readonly type: 'state-changed';
-  readonly from: HealthState['name'];
-  readonly to: HealthState['name'];
-};
-
-export interface HealthSettings {
-  /** 0 switches cooling off. */
-  readonly cooldownMs: number;
-}
-
-export interface HealthStep {
-  readonly health: Health;
-  readonly effects: readonly HealthEffect[];
-}
-
-export const HEALTHY: Health = {
-  state: { name: 'closed' },
-  generation: 0,
-  consecutiveFailures: 0,
-  lastOutcomeAtMs: undefined,
-  lastCooling: undefined,
-};
-
-const NO_EFFECTS: readonly HealthEffect[] = [];
+/** Missing where nobody counts turns: enough of them for a ramp. */
+const MANY_TURNS = Infinity;
 
 /**
- * The health of one provider after an event: pure, without timers. A cooling that is over ends at the next
- * admission; until then `coolingLeftMs` already says 0.
+ * The health of one provider after an event: `closed → cooling → open → half_open → ramping → closed`. Pure, without
+ * timers: what time alone brings about happens at the next event, and `healthAt` says it before.
  */
-export function reduceHealth(health: Health, event: HealthEvent, settings: HealthSettings): HealthStep {
-  if (event.type === 'admitted') return endCoolingThatIsOver(health, event.nowMs);
-  if (event.generation !== health.generation) return { health, effects: NO_EFFECTS };
+export function reduceHealth(before: Health, event: HealthEvent, settings: HealthSettings): HealthStep {
+  const { health, effects } = inTime(before, event.nowMs, settings);
+  const step = afterEvent(health, event, settings);
+  return effects.length === 0 ? step : { ...step, effects: [...effects, ...step.effects] };
+}
+
+/** How things stand at an instant, if nothing happens until then. */
+export function healthAt(health: Health, nowMs: number, settings: HealthSettings): Health {
+  return inTime(health, nowMs, settings).health;
+}
+
+function afterEvent(health: Health, event: HealthEvent, settings: HealthSettings): HealthStep {
   switch (event.type) {
+    case 'admitted':
+      return admit(health, settings.breaker.enabled ? event : { ...event, bypass: true });
+    case 'told':
+      return afterNotice(health, event);
+    case 'looked-at':
+      return stay(health);
+    case 'answering':
+      return stay(withLease(health, event.lease, event.nowMs + event.leaseMs));
     case 'succeeded':
-      return afterSuccess(health, event.nowMs);
     case 'failed':
-      return afterFailure(health, event, settings);
     case 'abandoned':
-      return { health, effects: NO_EFFECTS };
+      return event.generation === health.generation ? afterOutcome(health, event, settings) : stay(health);
   }
 }
 
-/** Milliseconds for which the provider still goes last. */
-export function coolingLeftMs({ state }: Health, nowMs: number): number {
-  return state.name === 'cooling' ? Math.max(0, state.untilMs - nowMs) : 0;
+function afterOutcome(
+  health: Health,
+  event: Extract<HealthEvent, { type: 'succeeded' | 'failed' | 'abandoned' }>,
+  settings: HealthSettings,
+): HealthStep {
+  const free = withLease(health, event.lease, undefined);
+  switch (event.type) {
+    case 'succeeded':
+      return afterSuccess(free, event.nowMs, event.recentTurns ?? MANY_TURNS);
+    case 'failed':
+      return afterFailure(free, event, settings);
+    case 'abandoned':
+      return stay(free);
+  }
 }
 
-function endCoolingThatIsOver(health: Health, nowMs: number): HealthStep {
-  if (health.state.name !== 'cooling' || nowMs < health.state.untilMs) return { health, effects: NO_EFFECTS };
-  return enter(health, { name: 'closed' });
+/** What comes about by time alone: an open circuit may be probed, and a probe that does not end has failed. */
+function inTime(health: Health, nowMs: number, settings: HealthSettings): HealthStep {
+  const { state } = health;
+  let step: HealthStep;
+  if (state.name === 'open' && nowMs >= state.untilMs) {
+    const { untilMs: sinceMs, probesNeeded } = state;
+    step = enter(health, { name: 'half_open', sinceMs, probesNeeded, successes: 0, lease: undefined });
+  } else if (state.name === 'half_open' && state.lease && !isHeld(state.lease, nowMs)) {
+    const failed = { ...health, consecutiveFailures: health.consecutiveFailures + 1, streak: health.streak + 1 };
+    step = open(failed, { nowMs: state.lease.expiresAtMs, retryAfterMs: undefined }, settings);
+  } else {
+    return stay(health);
+  }
+  const next = inTime(step.health, nowMs, settings);
+  return { health: next.health, effects: [...step.effects, ...next.effects] };
 }
 
-function afterSuccess(health: Health, nowMs: number): HealthStep {
+function afterSuccess(health: Health, nowMs: number, recentTurns: number): HealthStep {
   const { lastCooling, state } = health;
   const recovered: Health = {
     ...health,
     consecutiveFailures: 0,
+    streak: 0,
     lastOutcomeAtMs: nowMs,
+    window: recordCall(health.window, nowMs, false),
     // A success within the cooling ends it now; one after it only says that the next failure is a relapse.
     lastCooling: lastCooling && {
       ...lastCooling,
@@ -96,34 +94,95 @@ function afterSuccess(health: Health, nowMs: number): HealthStep {
       recovered: true,
     },
   };
-  return state.name === 'cooling' ? enter(recovered, { name: 'closed' }) : { health: recovered, effects: NO_EFFECTS };
+  switch (state.name) {
+    case 'closed':
+      return stay(recovered);
+    case 'cooling':
+      return enter(recovered, { name: 'closed' });
+    case 'open': {
+      // Who was forced has shown what a probe would.
+      const { probesNeeded } = state;
+      const halfOpen = { name: 'half_open', sinceMs: nowMs, probesNeeded, successes: 1, lease: undefined } as const;
+      return probesNeeded <= 1 ? closed(recovered, nowMs, recentTurns) : enter(recovered, halfOpen);
+    }
+    case 'half_open': {
+      const successes = state.successes + 1;
+      if (successes >= state.probesNeeded) return closed(recovered, nowMs, recentTurns);
+      return enter(recovered, { ...state, sinceMs: nowMs, successes });
+    }
+    case 'ramping':
+      return enter(recovered, nextStep(state, recentTurns));
+  }
 }
 
-function afterFailure(
-  health: Health,
-  { nowMs, retryAfterMs }: Extract<HealthEvent, { type: 'failed' }>,
-  { cooldownMs }: HealthSettings,
-): HealthStep {
+function closed(health: Health, nowMs: number, recentTurns: number): HealthStep {
+  const openings = { ...health.openings, closedSinceMs: nowMs };
+  // What was counted while it was down says nothing about it as it is now.
+  return enter({ ...health, openings, window: EMPTY_WINDOW }, firstStep(recentTurns));
+}
+
+function afterFailure(health: Health, event: FailedEvent, settings: HealthSettings): HealthStep {
+  const { nowMs, retryAfterMs, throttled = false } = event;
+  const { state } = health;
   const failed: Health = {
     ...health,
     consecutiveFailures: health.consecutiveFailures + 1,
+    streak: health.streak + (throttled ? 0 : 1),
     lastOutcomeAtMs: nowMs,
+    window: recordCall(health.window, nowMs, true),
   };
-  if (cooldownMs === 0) return { health: failed, effects: NO_EFFECTS };
-
-  const { lengthMs, untilMs } = coolingAfterFailure({ nowMs, cooldownMs, retryAfterMs, last: health.lastCooling });
-  // What it asked for before still holds when it now asks for less.
-  const laterMs = health.state.name === 'cooling' ? Math.max(untilMs, health.state.untilMs) : untilMs;
-  const cooling: Health = { ...failed, lastCooling: { lengthMs, endedAtMs: laterMs, recovered: false } };
-  return enter(cooling, { name: 'cooling', untilMs: laterMs, lengthMs });
+  // A forced attempt at an open circuit tells nothing new.
+  if (state.name === 'open') return stay(failed);
+  const isInUse = state.name === 'closed' || state.name === 'cooling';
+  const mayOpen = settings.breaker.enabled && (!isInUse || trips(failed.streak, countsAt(failed.window, nowMs)));
+  if (mayOpen) return open(failed, { nowMs, retryAfterMs }, settings);
+  return settings.cooldownMs === 0 ? stay(failed) : cool(failed, event, settings);
 }
 
-function enter(health: Health, state: HealthState): HealthStep {
+function cool(health: Health, { nowMs, retryAfterMs }: FailedEvent, { cooldownMs }: HealthSettings): HealthStep {
+  const { state } = health;
+  const { lengthMs, untilMs } = coolingAfterFailure({ nowMs, cooldownMs, retryAfterMs, last: health.lastCooling });
+  // What it asked for before still holds when it now asks for less.
+  const laterMs = state.name === 'cooling' ? Math.max(untilMs, state.untilMs) : untilMs;
+  const lease = state.name === 'cooling' ? state.lease : undefined;
+  const cooling: Health = { ...health, lastCooling: { lengthMs, endedAtMs: laterMs, recovered: false } };
+  return enter(cooling, { name: 'cooling', untilMs: laterMs, lengthMs, lease });
+}
+
+function open(
+  health: Health,
+  { nowMs, retryAfterMs }: Pick<FailedEvent, 'nowMs' | 'retryAfterMs'>,
+  settings: HealthSettings,
+): HealthStep {
+  const { cooldownMs } = settings;
+  const { state, jitterSeed, generation, lastCooling: last } = health;
+  const { lengthMs } = coolingAfterFailure({ nowMs, cooldownMs, retryAfterMs, last });
+  const { untilMs, probesNeeded, openings } = opening(
+    {
+      nowMs,
+      openings: health.openings,
+      isFlip: state.name === 'closed' || state.name === 'cooling',
+      retryAfterMs,
+      grownCoolingMs: lengthMs > cooldownMs ? lengthMs : undefined,
+      jitterSeed,
+      generation,
+    },
+    settings,
+  );
+  const lastCooling = cooldownMs === 0 ? last : { lengthMs, endedAtMs: untilMs, recovered: false };
+  return enter({ ...health, openings, lastCooling }, { name: 'open', untilMs, probesNeeded });
+}
+
+function afterNotice(health: Health, { notice, nowMs }: Extract<HealthEvent, { type: 'told' }>): HealthStep {
   const from = health.state.name;
-  // Failing again while cooling is no transition: a success that is under way must still be able to end it.
-  if (from === state.name) return { health: { ...health, state }, effects: NO_EFFECTS };
-  return {
-    health: { ...health, state, generation: health.generation + 1 },
-    effects: [{ type: 'state-changed', from, to: state.name }],
-  };
+  const told = healthAsTold(health, notice, nowMs);
+  return { health: told, effects: from === notice.state ? [] : [{ type: 'state-changed', from, to: notice.state }] };
+}
+
+/** The same with another end of that lease; a lease that is not the one given out now stays as it is. */
+function withLease(health: Health, id: number | undefined, expiresAtMs: number | undefined): Health {
+  const { state } = health;
+  if (state.name !== 'half_open' && state.name !== 'cooling') return health;
+  if (id === undefined || state.lease?.id !== id) return health;
+  return { ...health, state: { ...state, lease: expiresAtMs === undefined ? undefined : { id, expiresAtMs } } };
 }

@@ -1,0 +1,73 @@
+import type { Health, HealthState } from './health.ts';
+import type { HealthNotice } from './health-notice.ts';
+
+export type HealthEvent =
+  /** An attempt is about to be sent. */
+  | {
+      readonly type: 'admitted';
+      readonly nowMs: number;
+      /** How long it may stay silent; a lease lasts no longer. Missing: 11 s. */
+      readonly leaseMs?: number | undefined;
+      /** Whether it may go where others may not: an operator forces the provider, or it is the least bad one. */
+      readonly bypass?: boolean;
+      /** Whether this instance may probe; another one may be at it. Default yes. */
+      readonly mayProbe?: boolean;
+    }
+  /** The attempt with a lease has its first content, and may now take this long. */
+  | { readonly type: 'answering'; readonly nowMs: number; readonly leaseMs: number; readonly lease: number }
+  | ({ readonly type: 'succeeded'; readonly recentTurns?: number } & OfAdmission)
+  /** Only what the provider did; see `blamesProvider`. */
+  | ({
+      readonly type: 'failed';
+      readonly retryAfterMs?: number | undefined;
+      /** It said that it is asked too much. */
+      readonly throttled?: boolean;
+    } & OfAdmission)
+  /** The attempt ended in a way that says nothing about the provider. */
+  | ({ readonly type: 'abandoned' } & OfAdmission)
+  /** Time has passed. */
+  | { readonly type: 'looked-at'; readonly nowMs: number }
+  /** Another instance has seen the provider change. */
+  | { readonly type: 'told'; readonly nowMs: number; readonly notice: HealthNotice };
+
+interface OfAdmission {
+  readonly nowMs: number;
+  readonly generation: number;
+  readonly lease?: number | undefined;
+}
+
+export interface HealthEffect {
+  readonly type: 'state-changed';
+  readonly from: HealthState['name'];
+  readonly to: HealthState['name'];
+}
+
+/** What an admitted attempt says again when it ends. */
+export interface AdmissionTicket {
+  readonly generation: number;
+  readonly lease: number | undefined;
+}
+
+export interface HealthStep {
+  readonly health: Health;
+  readonly effects: readonly HealthEffect[];
+  /** Of an `admitted` event; missing where the attempt must not be made. */
+  readonly ticket?: AdmissionTicket;
+}
+
+const NO_EFFECTS: readonly HealthEffect[] = [];
+
+/** Nothing changed but what is remembered. */
+export function stay(health: Health): HealthStep {
+  return { health, effects: NO_EFFECTS };
+}
+
+/** Goes over to another state. Staying in one of the same name is no transition: what is under way still counts. */
+export function enter(health: Health, state: HealthState): HealthStep {
+  const from = health.state.name;
+  if (from === state.name) return stay({ ...health, state });
+  return {
+    health: { ...health, state, generation: health.generation + 1 },
+    effects: [{ type: 'state-changed', from, to: state.name }],
+  };
+}
