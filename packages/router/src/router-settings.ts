@@ -26,6 +26,8 @@ export interface RouterSettings {
   readonly canary?: CanarySettings;
   /** Default none. */
   readonly budgets?: readonly BudgetSettings[];
+  /** How far the clock on the wall is ahead of UTC where a budget's day begins; default 9 hours. */
+  readonly budgetDayOffsetMs?: number;
 }
 
 export interface RoutePolicy {

@@ -1,4 +1,5 @@
 import { healthSettingsOf, type HealthSettings } from '../health/health-settings.ts';
+import { refuseStrangeBudgets } from '../money/budgets.ts';
 import { providersNamed } from '../providers/provider-name.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { ProviderLimits, RoutePolicy, RouterSettings } from '../router-settings.ts';
@@ -47,13 +48,14 @@ export function configureRouting(providers: readonly Provider[], settings: Route
   };
 }
 
-function refuseNonsense(providers: readonly Provider[], { cooldownMs }: RouterSettings): void {
+function refuseNonsense(providers: readonly Provider[], { cooldownMs, budgets = [] }: RouterSettings): void {
   if (providers.length === 0) throw new RangeError('A router needs at least one provider, got none');
   const aliases = providers.map(({ alias }) => alias);
   const repeated = aliases.find((alias, index) => aliases.indexOf(alias) !== index);
   if (repeated !== undefined) throw new RangeError(`Provider aliases must be unique, got "${repeated}" twice`);
   if (!(cooldownMs >= 0 && cooldownMs < Infinity))
     throw new RangeError(`cooldownMs must be 0 or more, got ${cooldownMs}`);
+  refuseStrangeBudgets(budgets);
 }
 
 function configurePolicies(
