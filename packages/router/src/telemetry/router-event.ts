@@ -1,5 +1,6 @@
 import type { CallLabels, CallMode, OutcomeClass, QuotaSignal, TokenUsage } from '@naru/language-model';
 import type { Decision } from '../decision/decision.ts';
+import type { Override } from '../overrides/override.ts';
 
 /** What happened in the router. A closed union; each event carries all that its listeners may need. */
 export type RouterEvent =
@@ -10,7 +11,10 @@ export type RouterEvent =
   | FailedOverEvent
   | ProviderSkippedEvent
   | HealthChangedEvent
-  | CanaryAbortedEvent;
+  | ProbeEndedEvent
+  | SharedStateFailedEvent
+  | CanaryAbortedEvent
+  | OverrideChangedEvent;
 
 interface OfCall {
   readonly labels: CallLabels;
@@ -83,9 +87,36 @@ export interface HealthChangedEvent {
   readonly to: string;
 }
 
+/** A provider was asked for one token to see whether it is back; no customer had a part in it. */
+export interface ProbeEndedEvent {
+  readonly type: 'probe-ended';
+  readonly provider: string;
+  readonly outcome: OutcomeClass;
+  /** Wall clock. */
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  /** Missing where the provider reported none. */
+  readonly usage?: TokenUsage;
+  readonly costMicros?: number;
+}
+
+/** What instances share could not be reached; this one goes on alone. */
+export interface SharedStateFailedEvent {
+  readonly type: 'shared-state-failed';
+  readonly operation: string;
+}
+
 /** The canary has ended by itself; only an operator brings it back. */
 export interface CanaryAbortedEvent {
   readonly type: 'canary-aborted';
   readonly provider: string;
   readonly reason: 'errors' | 'latency';
+}
+
+/** An operator has said something, or it holds no longer. What another one took the place of is not told apart. */
+export interface OverrideChangedEvent {
+  readonly type: 'override-changed';
+  readonly action: 'made' | 'ended' | 'expired';
+  readonly override: Override;
+  readonly author: string;
 }

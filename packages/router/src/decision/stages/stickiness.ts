@@ -45,5 +45,5 @@ function hasMoved(note: StageNote, before: StageNote | undefined, alias: string)
 }
 
 function scoreOf(candidate: Candidate): number {
-  return qualityOf(candidate);
+  return qualityOf(candidate) + (candidate.signals.health?.score ?? 1);
 }

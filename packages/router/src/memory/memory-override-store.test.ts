@@ -1,0 +1,4 @@
+import { describeOverrideStore } from '../testing/override-store.contract.ts';
+import { createMemoryOverrideStore } from './memory-override-store.ts';
+
+describeOverrideStore('memory', createMemoryOverrideStore);
