@@ -65,9 +65,9 @@ async function wholeAnswer(
   const parts = protocol.fromBody(body, call, quotaSignal(response, protocol.quotaHeaders));
   if (!parts) throw unreadable(id, 'a body that is not an answer of its protocol');
   const last = parts.at(-1);
-  // Only a caller who asked for one body can be given one.
+  // Only a caller who asked for one body can be given one: as it came, unless the protocol had to change it.
   if (last && call.settings.mode === 'json' && protocol.passesThrough(call))
-    parts[parts.length - 1] = { ...last, frame: bytes };
+    parts[parts.length - 1] = { ...last, frame: last.frame ?? bytes };
   return parts;
 }
 

@@ -6,7 +6,7 @@ import { classifyOpenaiInBand } from './classify-openai-error.ts';
 import { toolCallIdPrefix } from './from-openai-stream.ts';
 import { mapStopReason } from './map-stop-reason.ts';
 import { chatCompletionSchema } from './openai-wire.ts';
-import { readOpenaiUsage } from './read-openai-usage.ts';
+import { openaiUsage, readOpenaiUsage } from './read-openai-usage.ts';
 import { ToolCallMerger } from './tool-call-merger.ts';
 
 /** The parts of a whole Chat Completions answer; undefined when the body is none. @throws {ProviderFailure} */
@@ -38,6 +38,15 @@ export function fromOpenaiBody(
   for (const toolCall of calls) parts.push({ type: 'tool-call', ...toolCall });
   const written = (): string => [reasoning, text, ...calls.map(({ name, inputText }) => name + inputText)].join('');
   const usage = usageOf(readOpenaiUsage(result.data.usage) ?? {}, call, written);
-  parts.push({ type: 'finish', reason: mapStopReason(rawReason ?? undefined, calls.length > 0), usage });
+  const reason = mapStopReason(rawReason ?? undefined, calls.length > 0);
+  // A caller who gets the provider's bytes must not be given counts that cannot be.
+  const isWrong = usage.estimated && isRecord(result.data.usage);
+  const mayChange = isWrong && call.raw?.protocol === 'openai' && call.settings.mode === 'json';
+  const frame = mayChange ? jsonBytes({ ...(body as object), usage: openaiUsage(usage) }) : undefined;
+  parts.push({ type: 'finish', reason, usage, ...(frame && { frame }) });
   return parts;
+}
+
+function jsonBytes(value: object): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
 }

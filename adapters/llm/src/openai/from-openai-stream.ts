@@ -1,4 +1,4 @@
-import type { ModelCall, QuotaSignal, StreamPart } from '@naru/language-model';
+import type { ModelCall, QuotaSignal, StreamPart, TokenUsage } from '@naru/language-model';
 import { usageOf, type ReportedUsage } from '../http/estimate-usage.ts';
 import { ProviderFailure, type ReadResult, type StreamReader } from '../http/http-protocol.ts';
 import { isRecord, parseJson } from '../http/json-body.ts';
@@ -7,7 +7,8 @@ import { classifyOpenaiInBand } from './classify-openai-error.ts';
 import { HeldFrames } from './held-frames.ts';
 import { mapStopReason } from './map-stop-reason.ts';
 import type { OpenaiChoice, OpenaiFrame } from './openai-wire.ts';
-import { readOpenaiUsage } from './read-openai-usage.ts';
+import { openaiUsage, readOpenaiUsage } from './read-openai-usage.ts';
+import { repairToolCalls } from './repair-tool-calls.ts';
 import { ToolCallMerger } from './tool-call-merger.ts';
 
 type Mutable<Part> = Part extends unknown ? { -readonly [Field in keyof Part]: Part[Field] } : never;
@@ -25,6 +26,8 @@ export class OpenaiStreamReader implements StreamReader {
   #refused = false;
   #usage: ReportedUsage | undefined;
   #finishReason: string | undefined;
+  /** Of the frame that is being read, where they are not as a client needs them. */
+  #repairedCalls: readonly unknown[] | undefined;
 
   constructor(call: ModelCall, quota: QuotaSignal | undefined, keepFrames: boolean) {
     this.#call = call;
@@ -92,14 +95,19 @@ export class OpenaiStreamReader implements StreamReader {
       }
       if (isText(delta['refusal'])) this.#refuse();
       if (Array.isArray(delta['tool_calls'])) {
-        for (const piece of delta['tool_calls'])
-          this.#hasContent = this.#toolCalls.add(piece, parts) || this.#hasContent;
+        this.#readToolCalls(delta['tool_calls'], parts);
       }
     }
     if (typeof choice.finish_reason === 'string' && choice.finish_reason !== '') {
       this.#finishReason = choice.finish_reason;
       if (choice.finish_reason === 'content_filter') this.#refuse();
     }
+  }
+
+  #readToolCalls(pieces: readonly unknown[], parts: StreamPart[]): void {
+    const places = pieces.map(piece => this.#toolCalls.add(piece, parts));
+    this.#hasContent ||= places.some(place => place !== undefined);
+    if (this.#frames) this.#repairedCalls = repairToolCalls(pieces, places);
   }
 
   /** Before any word the router may still choose; after some, the answer ends with its reason. */
@@ -117,19 +125,39 @@ export class OpenaiStreamReader implements StreamReader {
   ): void {
     const frames = this.#frames;
     if (!frames) return;
-    const mayPass = !hasUsage || this.#keepsUsage;
-    if (mayPass) frames.hold(bytes);
-    else if (Array.isArray(frame['choices']) && frame['choices'].length > 0) frames.holdWithoutUsage(frame);
+    const changed = this.#changedFrame(frame, hasUsage);
+    if (changed === frame) frames.hold(bytes);
+    else if (Array.isArray(changed['choices']) && (changed['choices'].length > 0 || changed['usage'])) {
+      frames.holdChanged(changed);
+    }
     const part = parts[from] as Mutable<StreamPart> | undefined;
     if (part) part.frame = frames.takeHeld();
+  }
+
+  /** The frame as the caller may have it: itself, unless it holds what was not asked for or cannot be. */
+  #changedFrame(frame: Readonly<Record<string, unknown>>, hasUsage: boolean): Readonly<Record<string, unknown>> {
+    let changed = frame;
+    if (this.#repairedCalls) changed = withToolCalls(changed, this.#repairedCalls);
+    this.#repairedCalls = undefined;
+    if (!hasUsage) return changed;
+    const { usage: _, ...rest } = changed;
+    if (!this.#keepsUsage) return rest;
+    if (this.#usage?.inputTokens !== undefined && this.#usage.outputTokens !== undefined) return changed;
+    // Estimated once: before the end it would be anew with every frame.
+    return this.#finishReason === undefined ? rest : { ...rest, usage: openaiUsage(this.#usageSoFar()) };
+  }
+
+  #usageSoFar(): TokenUsage {
+    const calls = this.#toolCalls.complete();
+    const written = (): string => [...this.#texts, ...calls.map(call => call.name + call.inputText)].join('');
+    return usageOf(this.#usage ?? {}, this.#call, written);
   }
 
   #finish(parts: StreamPart[]): void {
     const calls = this.#toolCalls.complete();
     for (const call of calls) parts.push({ type: 'tool-call', ...call });
     const reason = mapStopReason(this.#refused ? 'content_filter' : this.#finishReason, calls.length > 0);
-    const written = (): string => [...this.#texts, ...calls.map(call => call.name + call.inputText)].join('');
-    const usage = usageOf(this.#usage ?? {}, this.#call, written);
+    const usage = this.#usageSoFar();
     parts.push({ type: 'finish', reason, usage, ...(this.#frames ? { frame: this.#frames.takeLast() } : {}) });
   }
 }
@@ -137,6 +165,17 @@ export class OpenaiStreamReader implements StreamReader {
 /** Unique from step to step of a conversation: its history only grows. */
 export function toolCallIdPrefix({ prompt }: ModelCall): string {
   return `call_${prompt.messages.length}_`;
+}
+
+function withToolCalls(
+  frame: Readonly<Record<string, unknown>>,
+  toolCalls: readonly unknown[],
+): Readonly<Record<string, unknown>> {
+  const choices = (frame['choices'] as readonly unknown[]).map(choice => {
+    if (!isRecord(choice) || (choice['index'] ?? 0) !== 0 || !isRecord(choice['delta'])) return choice;
+    return { ...choice, delta: { ...choice['delta'], tool_calls: toolCalls } };
+  });
+  return { ...frame, choices };
 }
 
 function isText(value: unknown): value is string {

@@ -11,10 +11,9 @@ export class HeldFrames {
     this.#held.push(frame);
   }
 
-  /** Holds a frame again without its usage, which the caller did not ask for. */
-  holdWithoutUsage(frame: Readonly<Record<string, unknown>>): void {
-    const { usage: _, ...rest } = frame;
-    this.hold(Buffer.from(`data: ${JSON.stringify(rest)}\n\n`));
+  /** Holds a frame that is not the provider's own any more. */
+  holdChanged(frame: Readonly<Record<string, unknown>>): void {
+    this.hold(Buffer.from(`data: ${JSON.stringify(frame)}\n\n`));
   }
 
   /** What was held, in order. */

@@ -1,3 +1,4 @@
+import type { TokenUsage } from '@naru/language-model';
 import type { ReportedUsage } from '../http/estimate-usage.ts';
 import { isRecord, tokenCount } from '../http/json-body.ts';
 
@@ -11,4 +12,9 @@ export function readOpenaiUsage(usage: unknown): ReportedUsage | undefined {
     outputTokens: tokenCount(usage['completion_tokens']),
     cacheReadTokens: cached ?? tokenCount(usage['prompt_cache_hit_tokens']),
   };
+}
+
+/** Counts in OpenAI's words. */
+export function openaiUsage({ inputTokens, outputTokens }: TokenUsage): object {
+  return { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens };
 }

@@ -9,6 +9,13 @@ interface OpenCall {
   started: boolean;
 }
 
+/** Where a piece belongs: which call in order of beginning, under which id, and whether it is that call's first. */
+export interface PiecePlace {
+  readonly index: number;
+  readonly id: string;
+  readonly isFirst: boolean;
+}
+
 const MAX_CALLS = 128;
 
 /**
@@ -32,15 +39,16 @@ export class ToolCallMerger {
     return this.#calls.length;
   }
 
-  /** Takes a piece in and appends what it adds to `parts`. False when it is no piece of a tool call. */
-  add(piece: unknown, parts: StreamPart[]): boolean {
-    if (!isRecord(piece)) return false;
+  /** Takes a piece in and appends what it adds to `parts`. Undefined when it is no piece of a tool call. */
+  add(piece: unknown, parts: StreamPart[]): PiecePlace | undefined {
+    if (!isRecord(piece)) return undefined;
     const delta: OpenaiToolCallDelta = piece;
     const name = typeof delta.function?.name === 'string' ? delta.function.name : '';
     const id = typeof delta.id === 'string' ? delta.id : '';
     const index = typeof delta.index === 'number' && Number.isInteger(delta.index) ? delta.index : undefined;
+    const callsBefore = this.#calls.length;
     const call = this.#callOf(index, id, name);
-    if (!call) return false;
+    if (!call) return undefined;
     if (call.name === '') call.name = name;
     if (!call.started && id !== '' && !this.#usedIds.has(id)) this.#rename(call, id);
     this.#start(call, parts);
@@ -49,7 +57,7 @@ export class ToolCallMerger {
       call.inputTexts.push(inputText);
       if (call.started) parts.push({ type: 'tool-call-delta', id: call.id, inputText });
     }
-    return true;
+    return { index: this.#calls.indexOf(call), id: call.id, isFirst: this.#calls.length > callsBefore };
   }
 
   /** The calls as they are now, in the order in which they began. Nameless ones are no calls. */
