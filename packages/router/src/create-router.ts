@@ -9,7 +9,7 @@ import type { Decision } from './decision/decision.ts';
 import { featuresOfQuestion, missingOf, passedOver } from './decision/explain.ts';
 import { featuresOf, type Features } from './decision/features.ts';
 import { CallRefusedError } from './errors.ts';
-import { ProviderHealth } from './health/provider-health.ts';
+import { watchHealth } from './health/watch-health.ts';
 import type { ProviderEntry } from './providers/provider.ts';
 import type { Router, RouterDeps } from './router.ts';
 import type { RouterSettings } from './router-settings.ts';
@@ -21,15 +21,20 @@ interface Setup {
 }
 
 /** @throws {RangeError} when providers or settings make no sense; says what was found and what is allowed */
-export function createRouter({ clock, random, ids, observer, logger, ...start }: RouterDeps): Router {
+export function createRouter({ clock, random, ids, observer, logger, sharedState, ...start }: RouterDeps): Router {
   const emit = carefulEmitter(observer, logger);
-  const health = new ProviderHealth({
-    clock,
-    random,
-    onChange: ({ provider, from, to }) => emit({ type: 'health-changed', provider: provider.alias, from, to }),
-  });
   const retryBudget = new RetryBudget(clock);
   let setup = setUp(start.providers, start.settings);
+  const { health, dispose } = watchHealth({
+    clock,
+    random,
+    ids,
+    logger,
+    emit,
+    sharedState,
+    settings: () => setup.configuration.health,
+    entryOf: alias => setup.entries.get(alias),
+  });
   health.configure(setup.configuration.providers);
 
   function decideNow({ configuration }: Setup, features: Features): Decision {
@@ -84,6 +89,9 @@ export function createRouter({ clock, random, ids, observer, logger, ...start }:
       setup = setUp(providers, settings);
       health.configure(setup.configuration.providers);
     },
+    healthHash: () => health.stateHash(),
+    dispose,
+    [Symbol.dispose]: dispose,
   };
 }
 

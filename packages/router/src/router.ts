@@ -2,6 +2,7 @@ import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import type { CallMode, LanguageModel } from '@naru/language-model';
 import type { Decision } from './decision/decision.ts';
 import type { RouterObserver } from './ports/router-observer.ts';
+import type { SharedState } from './ports/shared-state.ts';
 import type { Provider, ProviderEntry } from './providers/provider.ts';
 import type { RouterSettings } from './router-settings.ts';
 
@@ -27,6 +28,11 @@ export interface Router {
    * @throws {RangeError} when they make no sense; then nothing has changed
    */
   reconfigure(providers: readonly ProviderEntry[], settings: RouterSettings): void;
+  /** Of all that is remembered of the providers' health: the same as long as nothing was learned. */
+  healthHash(): string;
+  /** Ends what goes on by itself: probes, and what is shared with other instances. Calls go on to be answered. */
+  dispose(): void;
+  [Symbol.dispose](): void;
 }
 
 /** A request's features, as far as routing looks at them. */
@@ -59,4 +65,6 @@ export interface RouterDeps {
   readonly ids: Ids;
   readonly observer: RouterObserver;
   readonly logger: Logger;
+  /** What this instance knows together with others; missing: it is alone. */
+  readonly sharedState?: SharedState | undefined;
 }

@@ -42,7 +42,7 @@ export interface ProviderHealthDeps {
   readonly random?: Random;
   readonly onChange?: (change: HealthChange) => void;
   /** Called whenever something was learned of a provider, a change of its state or not. */
-  readonly onLearned?: (provider: Provider) => void;
+  readonly onLearned?: (provider: Provider, isTold: boolean) => void;
   /** Whether this instance is the one that probes a half-open circuit. Default always. */
   readonly mayProbe?: (key: string) => boolean;
 }
@@ -202,7 +202,7 @@ export class ProviderHealth {
       slot.statistics = afterTransition(slot.statistics, effect);
       this.#deps.onChange?.({ ...effect, provider: slot.provider, isTold: event.type === 'told' });
     }
-    if (hasLearned) this.#deps.onLearned?.(slot.provider);
+    if (hasLearned) this.#deps.onLearned?.(slot.provider, event.type === 'told');
     return step;
   }
 }

@@ -1,6 +1,6 @@
 import type { RouterSettings } from '../router-settings.ts';
 
-/** Settings in which only what the test names matters: every provider in order, nothing blocked or forced. */
+/** Settings in which only what the test names matters: every provider in order, nothing blocked or forced, nobody asked by itself. */
 export function routerSettings(overrides: Partial<RouterSettings> = {}): RouterSettings {
   return {
     policies: { default: { preset: 'gateway' } },
@@ -8,6 +8,7 @@ export function routerSettings(overrides: Partial<RouterSettings> = {}): RouterS
     tiers: {},
     blocklist: [],
     cooldownMs: 15_000,
+    breaker: { syntheticProbes: false },
     ...overrides,
   };
 }
