@@ -56,6 +56,16 @@ describe('the architecture test itself finds', () => {
       /in shipped code/,
     ],
     [
+      'the simulator in shipped code',
+      aWorkspace({
+        name: 'bedrock',
+        folder: 'adapters/bedrock',
+        declared: ['@naru/simulator'],
+        imports: `import { startSimulator } from '@naru/simulator';`,
+      }),
+      /may not import @naru\/simulator/,
+    ],
+    [
       'a workspace that nobody entered in the table',
       aWorkspace({ name: 'newcomer', folder: 'packages/newcomer', imports: `import { x } from '@naru/kernel';` }),
       /no row of the import table/,
@@ -93,5 +103,13 @@ describe('the architecture test itself finds', () => {
       imports: `import type { Assistant } from '@naru/chat/assistant';`,
     });
     assert.deepEqual(importViolations(support), []);
+    const path = 'adapters/bedrock/src/bedrock-model.test.ts';
+    const bedrock = aWorkspace({
+      name: 'bedrock',
+      folder: 'adapters/bedrock',
+      declared: ['@naru/simulator'],
+      sources: [{ path, text: `import { startSimulator } from '@naru/simulator';` }],
+    });
+    assert.deepEqual(importViolations(bedrock), []);
   });
 });

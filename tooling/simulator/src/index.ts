@@ -12,4 +12,5 @@ export { PlayError, readPlay, type Play } from './behaviours/play.ts';
 export type { BodyFacts, ConnectionFacts, LogEntry, PlayedFacts } from './control/log-entry.ts';
 export { hashOf } from './server/redact-headers.ts';
 export type { ExchangeEnd } from './exchange/perform-exchange.ts';
+export { encodeMessage } from './protocols/bedrock/event-stream.ts';
 export { PROTOCOL_NAMES, type ProtocolName } from './protocols/protocol.ts';
