@@ -39,7 +39,7 @@ describe('retrieval from the shipped articles (S-RAG-1)', () => {
   });
 
   it('measures: a search that knows nothing fails both questions and none of the foreign messages', () => {
-    const nothing = { retrieve: () => ({ sources: [], coverage: 0, speaksOfSomething: true }) };
+    const nothing = { retrieve: () => ({ sources: [], coverage: 0, nearness: 0, speaksOfSomething: true }) };
     assert.equal(scoreQuestions(nothing, customerQuestions).rightShare, 0);
     assert.equal(scoreForeignMessages(nothing, foreignMessages).rightShare, 1);
   });

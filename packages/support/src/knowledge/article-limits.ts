@@ -2,7 +2,7 @@
 export const ARTICLE_LIMITS = {
   characters: 65_536,
   titleCharacters: 80,
-  questions: 10,
+  questions: 16,
   questionCharacters: 120,
   passages: 30,
   passageCharacters: 4_000,

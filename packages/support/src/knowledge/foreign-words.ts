@@ -1,27 +1,26 @@
-/**
- * What customers of a bookstore also talk of, and what it has no answer for: other shops, other goods, the
- * world. Such a word weighs thrice, unless it is the subject of a book (`파이썬 책`, `요리 만화`).
- */
-const FOREIGN_WORDS = new RegExp(
-  [
-    // other shops and services
-    '쿠팡|신세계|롯데|홈플러스|마트|편집샵|올리브영|다이소|이케아|당근마켓|코스피|코스닥|나스닥|복권|로또|주차|고속도로|미용실|네일|피부과|치과|한의원|학원|수영|피아노|골프|등산|낚시|캠핑|여행지|관광|해수욕|배민|배달의민족|요기요|무신사|마켓컬리|컬리|당근|지마켓|11번가|옥션|이마트|백화점|스타벅스|넷플릭스|유튜브|인스타|페이스북|트위터|우버|택시|에어비앤비|야놀자|보험|적금|증권|펀드|주식|주가|코인|비트코인|환율|금리|부동산|월세|전세|아파트|통신사이동|요금제|인터넷설치|정수기|렌탈|렌터카|비행기|항공|기차|지하철|버스시간|호텔|펜션|여권|등본|운전면허|세금신고|연말정산|소득세|부가가치세|양도세|재산세|상속세|국민연금|건강보험|이더리움|채권|배당|연금',
-    // other goods
-    '바지|치마|셔츠|양말|안경|목걸이|반지|스마트폰|태블릿수리|이어폰|모니터|키보드|프린터|밥|술|맥주|와인|빵|케이크|아이스크림|치즈|계란|생선|채소|옷|신발|운동화|구두|가방|화장품|립스틱|향수|냉장고|세탁기|에어컨|청소기|티비|텔레비전|노트북|컴퓨터수리|아이폰배터리|배터리|자동차|타이어|자전거|가구|침대|소파|우유|치킨|피자|햄버거|커피|라면|김치|찌개|반찬|과일|고기|쌀|떡볶이|맛집|점심메뉴|메뉴|음식|식당|요리|레시피|다이어트|헬스|병원|감기|두통|약국|사료|강아지|고양이|화분|장난감|게임|아이템|콘서트|티켓팅|영화|드라마|노래|가수|아이돌',
-    '꽃다발|꽃배달|화환|화분|케익|도시락|밀키트|반찬|국수|만두|삼겹살|갈비|회식|된장|고추장|국밥|찜닭|족발|보쌈|초밥|파스타|스테이크|샐러드|과자|초콜릿|사탕|음료|생수|홍차|녹차|분식|간식|야식|청바지|원피스|속옷|양복|코트|패딩|스카프|벨트|지갑|귀걸이|스마트워치|워치|드론|충전기|공기청정기|가습기|선풍기|전구|매트리스|이불|커튼|텐트|등산화|유니폼|라켓|축구공|통신사|와이파이|데이터요금|유심|티켓|공연|뮤지컬|전시회|박물관|놀이공원|워터파크|스키장|찜질방|노래방|피시방|필라테스|요가|태권도|발레|배구|테니스|배드민턴|마라톤|골키퍼|감독|선수',
-    // the home, the body, people one pays
-    '보일러|수도관|변기|곰팡이|이사짐|이삿짐|가스비|가스레인지|도시가스|관리비|빨래|세차|주유|정비|정비소|열쇠|도어락|인테리어|정형외과|내과|안과|한약|복용|처방|수술|입원|간호사|약사|변호사|세무사|공인중개사|부동산|소방|구청|동사무소|주민센터|우체국예금|디스크|체온|발열|임신|출산|육아|유모차|기저귀|분유|백신|예방접종|코로나|독감|비타민|영양제|탈모|여드름|문신|성형|에어팟|안마의자|전자레인지|밥솥|게임기|플레이스테이션|닌텐도',
-    // study and travel
-    '토익|토플|영어회화|입시|발표자료|비자발급|면세점|크루즈|해변|흑돼지',
-    // the world
-    '엑셀|파워포인트|한글파일|심리테스트|블랙홀|지구|행성|외계인|총리|청문회|장관|수능|성적|학점|군대가|축하|인사말|편지써|가사|시험문제|영작|생일선물|애인|썸|이상형|우울|외로|심심|졸려|피곤|허리|배아파|잠이|불면|전기세|전기요금|수도세|대출금리|시스템메시지|관리자|아인슈타인|세종대왕|날씨|기온|미세먼지|대통령|국회|선거|정당|북한|전쟁|미사일|축구|야구|농구|올림픽|월드컵|손흥민|경기결과|연예인|운세|사주|꿈해몽|타로|mbti|궁합|소개팅|연애|남자친구|여자친구|결혼|이혼|취업|면접|이력서|자기소개서|숙제|방정식|미분|적분|번역|농담|끝말잇기|인공지능|챗gpt|gpt',
-    // code and attacks
-    '파이썬|자바스크립트|자바|리액트|코딩|프로그래밍|함수|알고리즘|sql|데이터베이스|python|java|javascript|react|html|css|linux|docker|타입스크립트|제네릭|스프링|깃허브|도커|리눅스|예외|컴파일|git|rebase|typescript|chatgpt|프롬프트|개발자모드|해킹방법|폭탄|마약|총기|와이파이|prompt|system|ignore|instructions',
-  ].join('|'),
-);
+import { FOREIGN_LEXICON } from './foreign-lexicon.ts';
 
+const MAX_LENGTH = Math.max(...Array.from(FOREIGN_LEXICON, word => word.length));
+
+/** Whether a word is exactly one of the lexicon: it is no verb then, and no ending comes off (줄거리, 고양이). */
+export function isForeignNoun(word: string): boolean {
+  return FOREIGN_LEXICON.has(word);
+}
+
+/**
+ * Whether a word is, or holds, one of another matter: 냉장고, 냉장고배송. Such a word weighs several times, unless
+ * it is the subject of a book (`파이썬 책`, `요리 만화`).
+ *
+ * One syllable (옷, 쌀) means something only when it is the word: 옷장 is a title, 쌀쌀맞다 a mood.
+ */
 export function isForeign(word: string): boolean {
-  const found = FOREIGN_WORDS.exec(word);
-  // One syllable (옷, 쌀) means something only when it is the word: 옷장 is a title, 쌀쌀맞다 a mood.
-  return found !== null && (found[0].length > 1 || found[0] === word);
+  if (word.length === 1 || /^[a-z\d]/.test(word)) return FOREIGN_LEXICON.has(word);
+  for (let from = 0; from < word.length - 1; from += 1) {
+    for (let to = Math.min(word.length, from + MAX_LENGTH); to >= from + 2; to -= 1) {
+      // Two syllables in the midst of a word are a seam: 비자 in 소비자원, 라면 in 책방이라면서.
+      const isSeam = to - from === 2 && from > 0 && to < word.length;
+      if (!isSeam && FOREIGN_LEXICON.has(word.slice(from, to))) return true;
+    }
+  }
+  return false;
 }

@@ -1,5 +1,6 @@
 import type { Article, Passage } from './article.ts';
 import { tokensOf, wordsOf } from './korean-tokens.ts';
+import { createSampleMatcher, type SampleMatcher } from './sample-matcher.ts';
 
 /** What a token weighs by where it stands in an article. */
 const FIELD_WEIGHTS = { title: 5, question: 3, heading: 2.5, body: 1 } as const;
@@ -28,6 +29,7 @@ export interface KnowledgeIndex {
   readonly postings: ReadonlyMap<string, readonly number[]>;
   /** Tokens of all titles and categories: the matters of the shop. */
   readonly anchors: ReadonlySet<string>;
+  readonly samples: SampleMatcher;
 }
 
 export function buildKnowledgeIndex(articles: readonly Article[]): KnowledgeIndex {
@@ -38,7 +40,8 @@ export function buildKnowledgeIndex(articles: readonly Article[]): KnowledgeInde
   }
   const anchors = new Set(articles.flatMap(({ title, category }) => topicTokens(`${title} ${category}`)));
   const total = indexed.reduce((sum, { whole }) => sum + whole.length, 0);
-  return { articles: indexed, averageLength: total / Math.max(1, indexed.length), postings, anchors };
+  const samples = createSampleMatcher(articles.map(({ title, questions }) => [title, ...questions]));
+  return { articles: indexed, averageLength: total / Math.max(1, indexed.length), postings, anchors, samples };
 }
 
 /**

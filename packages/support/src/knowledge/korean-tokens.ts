@@ -1,4 +1,5 @@
 import { withoutFillers } from './filler-phrases.ts';
+import { isForeignNoun } from './foreign-words.ts';
 import { isNeutralNoun, isNeutralVerb } from './neutral-words.ts';
 import { isPredicate, stemOf } from './word-endings.ts';
 
@@ -47,6 +48,7 @@ function plainWord(piece: string): Word {
 }
 
 function hangulWord(piece: string): Word | undefined {
+  if (isForeignNoun(piece)) return { stem: piece, tokens: syllablePairs(piece), role: 'topic' };
   if (isNeutralVerb(piece)) return undefined;
   const stem = stemOf(piece);
   const tokens = syllablePairs(stem);

@@ -49,7 +49,7 @@ describe('parseArticle', () => {
     [
       'an empty list of questions',
       VALID.replace('  - 배송비는 얼마인가요?\n', ''),
-      /"questions" has 1 to 10 items, found 0/,
+      /"questions" has 1 to 16 items, found 0/,
     ],
     [
       'a list below another key',

@@ -7,6 +7,8 @@ export interface RankedArticle {
   readonly score: number;
   /** Share, from 0 to 1, of what the question is about that the article speaks of. */
   readonly coverage: number;
+  /** How near the question comes to one of the article's sample questions; 0 to 1. */
+  readonly nearness: number;
 }
 
 export interface QueryWord {
@@ -35,6 +37,11 @@ const FOREIGN_FACTOR = 3;
 /** What a token counts that an article has in its text only. */
 const BODY_ONLY_SHARE = 0.7;
 const TITLE_LIFT = 0.5;
+/** From here on, a question is found by a sample question alone. */
+const NEAR = 0.4;
+/** How nearness to a sample question counts beside the words: as a share of their score, and on its own. */
+const NEAR_LIFT = 3;
+const NEAR_SCORE = 60;
 const BOOK = /^(책|도서|소설|만화|교재|문제집|잡지|그림책|동화)/;
 
 export function weighQuestion(index: KnowledgeIndex, words: readonly Word[]): readonly QueryWord[] {
@@ -52,7 +59,8 @@ function massOf(index: KnowledgeIndex, word: Word, next: Word | undefined): numb
   if (word.role === 'hint') return 0;
   const masses = word.tokens.map(token => tokenMass(index, token));
   const mean = masses.reduce((sum, mass) => sum + mass, 0) / masses.length;
-  if (word.role === 'minor') return mean * MINOR_SHARE;
+  const isMatter = word.tokens.every(token => index.anchors.has(token));
+  if (word.role === 'minor' && !isMatter) return mean * MINOR_SHARE;
   const isKnown = word.tokens.some(token => index.postings.has(token));
   // What a book is about says nothing of the matter: 파이썬 책 추천, 요리 만화 배송.
   if ((!isKnown || isForeign(word.stem)) && next && BOOK.test(next.stem)) return 0;
@@ -76,23 +84,26 @@ function withoutSeams(index: KnowledgeIndex, tokens: readonly string[]): readonl
  * of the question's idf mass says whether an article is about it at all, because a raw score grows with the
  * length of the question.
  */
-export function rankArticles(index: KnowledgeIndex, question: readonly QueryWord[]): readonly RankedArticle[] {
+export function rankArticles(
+  index: KnowledgeIndex,
+  question: readonly QueryWord[],
+  nearest: ReadonlyMap<number, number>,
+): readonly RankedArticle[] {
   const mass = question.reduce((sum, word) => sum + word.mass, 0);
-  if (mass === 0) return [];
   const candidates = new Set(
     question.flatMap(word => word.tokens.flatMap(({ text }) => index.postings.get(text) ?? [])),
   );
+  for (const [position, nearness] of nearest) if (nearness >= NEAR) candidates.add(position);
   return [...candidates]
     .toSorted((a, b) => a - b)
-    .map(position => index.articles[position])
-    .filter(entry => entry !== undefined)
-    .map(entry => {
-      const coverage = question.reduce((sum, word) => sum + word.mass * coveredShare(word, entry), 0) / mass;
-      return {
-        entry,
-        coverage,
-        score: scoreText(question, entry.whole, index.averageLength) * coverage * titleFactor(question, entry),
-      };
+    .flatMap(position => {
+      const entry = index.articles[position];
+      if (!entry) return [];
+      const covered = question.reduce((sum, word) => sum + word.mass * coveredShare(word, entry), 0);
+      const coverage = mass === 0 ? 0 : covered / mass;
+      const nearness = nearest.get(position) ?? 0;
+      const words = scoreText(question, entry.whole, index.averageLength) * coverage * titleFactor(question, entry);
+      return [{ entry, coverage, nearness, score: words * (1 + NEAR_LIFT * nearness) + NEAR_SCORE * nearness ** 2 }];
     })
     .toSorted((a, b) => b.score - a.score);
 }

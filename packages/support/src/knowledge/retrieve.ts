@@ -14,10 +14,12 @@ import {
 } from './rank-articles.ts';
 
 export interface RetrievalSettings {
-  /** Covered share of the question's idf mass below which nothing was found. */
-  readonly minCoverage: number;
+  /** Covered share of the question's idf mass and nearness to a sample question together; less is nothing found. */
+  readonly minEvidence: number;
   /** The same for a question that names no matter of the shop, as the articles' titles have it. */
-  readonly minCoverageUnanchored: number;
+  readonly minEvidenceUnanchored: number;
+  /** Nearness that a question needs whose every word stands in questions about anything. */
+  readonly minNearness: number;
   /** Share of the best article's score that a further article needs. */
   readonly minRelativeScore: number;
   readonly maxArticles: number;
@@ -27,8 +29,9 @@ export interface RetrievalSettings {
 }
 
 export const RETRIEVAL_DEFAULTS: RetrievalSettings = {
-  minCoverage: 0.41,
-  minCoverageUnanchored: 0.58,
+  minEvidence: 0.5,
+  minEvidenceUnanchored: 0.8,
+  minNearness: 0.42,
   minRelativeScore: 0.25,
   maxArticles: 3,
   maxSources: 4,
@@ -42,22 +45,46 @@ export interface Retrieval {
   readonly speaksOfSomething: boolean;
   /** Of the best article, found or not; 0 to 1. */
   readonly coverage: number;
+  /** How near that article's sample questions come; 0 to 1. */
+  readonly nearness: number;
+}
+
+/** A question without a word of its own (언제 되나요?) must be a sample question itself. */
+const NEARLY_THE_SAME = 0.8;
+/** What a question that names another matter needs more. */
+const FOREIGN_SURCHARGE = 0.6;
+
+/**
+ * Whether the best article speaks of the question: by the covered share of what it is about, and by how near it
+ * comes to a sample question. Where all its words are those of any question (언제 와요?), the latter alone tells.
+ */
+function isFound(
+  index: KnowledgeIndex,
+  question: readonly QueryWord[],
+  { coverage, nearness }: RankedArticle,
+  settings: RetrievalSettings,
+): boolean {
+  const told = question.filter(({ mass }) => mass > 0);
+  if (told.length === 0) return nearness >= (question.length > 0 ? settings.minNearness : NEARLY_THE_SAME);
+  const least = isAnchored(index, question) ? settings.minEvidence : settings.minEvidenceUnanchored;
+  const surcharge = told.some(({ isForeign }) => isForeign) ? FOREIGN_SURCHARGE : 0;
+  return coverage + nearness >= least + surcharge;
 }
 
 /** Finds the passages that speak of a question. Pure: the same index and question give the same sources. */
 export function retrieve(index: KnowledgeIndex, question: string, settings: RetrievalSettings): Retrieval {
-  const weighed = weighQuestion(index, wordsOf(inArticleWords(question)));
-  const ranked = rankArticles(index, weighed);
+  const translated = inArticleWords(question);
+  const weighed = weighQuestion(index, wordsOf(translated));
+  const ranked = rankArticles(index, weighed, index.samples.nearest([question, translated]));
   const best = ranked[0];
-  const threshold = isAnchored(index, weighed) ? settings.minCoverage : settings.minCoverageUnanchored;
-  if (!best || best.coverage < threshold) {
-    return { sources: [], coverage: best?.coverage ?? 0, speaksOfSomething: weighed.length > 0 };
+  if (!best || !isFound(index, weighed, best, settings)) {
+    return { sources: [], coverage: best?.coverage ?? 0, nearness: best?.nearness ?? 0, speaksOfSomething: weighed.length > 0 };
   }
   const near = ranked
     .slice(0, settings.maxArticles)
     .filter(({ score }) => score >= best.score * settings.minRelativeScore);
   const sources = withinLimits(sourcesOf(index, weighed, near), settings);
-  return { sources, coverage: best.coverage, speaksOfSomething: true };
+  return { sources, coverage: best.coverage, nearness: best.nearness, speaksOfSomething: true };
 }
 
 /** The best passage of each article in order, then the second of each. */
