@@ -6,6 +6,7 @@ import { EXIT_BAD_CONFIG, EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
 import { rebuildStalePage } from './page-build.ts';
 import { welcome, type Welcome } from './welcome.ts';
 import { readFileText } from './read-file-text.ts';
+import { watchConfigFile } from './watch-config-file.ts';
 import { createLog, type LogLevel } from './telemetry/log.ts';
 
 const PATIENCE_MS = 20_000;
@@ -33,6 +34,7 @@ export async function start(): Promise<number> {
   try {
     await using app = await compose(new LiveConfig(sources, loaded), world);
     process.on('SIGHUP', app.reloadConfig);
+    using _watch = watchConfigFile(loaded.filePath, app.reloadConfig);
     console.log(welcome(await listen(app, config)));
     using _page = rebuildStalePage(logger);
     const reason = await stopped;

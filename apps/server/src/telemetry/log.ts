@@ -13,7 +13,9 @@ export interface LogSink {
   write(line: string): void;
 }
 
-const BUFFER_BYTES = 4_096;
+const BUFFER_BYTES = 16_000;
+/** What a standard output that nobody reads may hold back; further lines are dropped. */
+const MAX_HELD_BYTES = 8_388_608;
 const FLUSH_MS = 500;
 
 // Fields with these names are never written, whoever passes them by mistake.
@@ -29,14 +31,27 @@ const SECRET_FIELDS = [
   'message_text',
 ];
 
-/** One JSON object a line, on standard output; buffered, because a system call for each line shows in profiles. */
+/**
+ * One JSON object a line, on standard output; buffered for half a second at most, because
+ * writing single lines shows in profiles.
+ */
 export function createLog(level: LogLevel, sink?: LogSink): Log {
   if (sink) return { logger: pino(options(level), sink), [Symbol.dispose]: () => {} };
-  const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES });
+  const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES, maxLength: MAX_HELD_BYTES });
   const timer = setInterval(() => destination.flush(), FLUSH_MS);
   timer.unref();
+  const logger = pino(options(level), destination);
   return {
-    logger: pino(options(level), destination),
+    logger: {
+      debug: (fields, message) => logger.debug(fields, message),
+      info: (fields, message) => logger.info(fields, message),
+      warn: (fields, message) => logger.warn(fields, message),
+      error(fields, message) {
+        logger.error(fields, message);
+        // What went wrong may be the last thing that is said.
+        destination.flush();
+      },
+    },
     [Symbol.dispose]() {
       clearInterval(timer);
       destination.flushSync();

@@ -1,4 +1,10 @@
-/** Waits for what other turns of the event loop bring about; a test that waits in vain ends by its own limit. */
+const PATIENCE_MS = 10_000;
+
+/** Waits for what other turns of the event loop bring about. @throws {Error} when it does not come */
 export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise(resolve => setImmediate(resolve));
+  const endMs = performance.now() + PATIENCE_MS;
+  while (!(await isTrue())) {
+    if (performance.now() > endMs) throw new Error(`waited ${PATIENCE_MS} ms in vain for: ${isTrue.toString()}`);
+    await new Promise(resolve => setImmediate(resolve));
+  }
 }
