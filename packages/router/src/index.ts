@@ -1,6 +1,6 @@
 // Routing
 export { createRouter } from './create-router.ts';
-export type { RequestNeeds, RouteQuestion, Router, RouterDeps } from './router.ts';
+export type { RequestNeeds, RouteQuestion, Router, RouterDeps, RouterOverrides, RouterStanding } from './router.ts';
 export type {
   ContentFilterPolicy,
   FailureAction,
@@ -27,6 +27,19 @@ export type {
 } from './providers/provider.ts';
 export { providersNamed } from './providers/provider-name.ts';
 
+// What operators want for a while
+export type { Override, OverrideAct, OverrideKind } from './overrides/override.ts';
+export type { OverrideRequest } from './overrides/check-override.ts';
+export type { EndOutcome, PutOutcome } from './overrides/override-book.ts';
+export type { AuditRecord } from './overrides/audit-record.ts';
+
+// Quality, canary and money
+export type { QualityKind, QualitySignal } from './quality/quality-signal.ts';
+export type { QualityWeight } from './quality/quality-book.ts';
+export type { CanaryArm, CanaryArms, CanaryTrial } from './canary/canary-trial.ts';
+export type { BudgetReport } from './money/budget-gate.ts';
+export type { DecisionRecord, LedgerRow, RecordedConfiguration } from './money/ledger.ts';
+
 // Why it went that way
 export type {
   CandidateReport,
@@ -47,16 +60,44 @@ export type { Features } from './decision/features.ts';
 export type { ConversationFacts, Snapshot } from './decision/snapshot.ts';
 export type { Candidate, Chain, Drop, Stage, StageContext, StageOutcome } from './decision/stage.ts';
 export { stages } from './decision/stages.ts';
+export { withOverrides } from './overrides/with-overrides.ts';
+export {
+  compareDecision,
+  configurationOf,
+  replayDecision,
+  type Replay,
+  type ReplayDifference,
+  type ReplayedRoute,
+} from './replay/replay-decision.ts';
 
 // What an adapter must provide
+export type {
+  AccountName,
+  BudgetReservation,
+  BudgetStanding,
+  BudgetStore,
+  CappedAccount,
+  ReserveOutcome,
+} from './ports/budget-store.ts';
+export type {
+  LedgerBatch,
+  LedgerLoss,
+  LedgerQuery,
+  LedgerRun,
+  LedgerStore,
+  SpentInHour,
+} from './ports/ledger-store.ts';
+export type { OverrideChange, OverrideStore } from './ports/override-store.ts';
 export type { RouterObserver } from './ports/router-observer.ts';
 export type {
   AttemptCommittedEvent,
   AttemptEndedEvent,
   AttemptStartedEvent,
+  CanaryAbortedEvent,
   DecidedEvent,
   FailedOverEvent,
   HealthChangedEvent,
+  OverrideChangedEvent,
   ProviderSkippedEvent,
   RouterEvent,
 } from './telemetry/router-event.ts';

@@ -4,28 +4,40 @@ import { streamWithFailover } from './stream-with-failover.ts';
 
 type Batch = readonly StreamPart[];
 
+/** A call that may begin. */
+export interface CourseStart {
+  readonly course: Course;
+  /** Called once, when the answer is over or its reader has gone. */
+  readonly onEnd?: (() => void) | undefined;
+}
+
+const OVER: IteratorResult<Batch, void> = { done: true, value: undefined };
+
 /**
  * One reading of a routed answer. Nothing is decided before the first pull. A generator lets its reader go only
  * between two batches; this lets go at once, also while a batch is being waited for.
  */
 export class RoutedStream implements AsyncIterator<Batch, void, undefined> {
-  readonly #decideCourse: () => Course;
+  readonly #decideCourse: () => CourseStart | Promise<CourseStart>;
   #course: Course | undefined;
   #parts: AsyncGenerator<Batch, void, undefined> | undefined;
+  #deciding: Promise<IteratorResult<Batch, void>> | undefined;
   #isOver = false;
 
   /** @param decideCourse called at the first pull; may throw what the reader is then told */
-  constructor(decideCourse: () => Course) {
+  constructor(decideCourse: () => CourseStart | Promise<CourseStart>) {
     this.#decideCourse = decideCourse;
   }
 
   next(): Promise<IteratorResult<Batch, void>> {
     if (this.#parts) return this.#parts.next();
-    if (this.#isOver) return Promise.resolve({ done: true, value: undefined });
+    if (this.#isOver) return Promise.resolve(OVER);
+    if (this.#deciding) return this.#deciding.then(() => this.next());
     try {
-      this.#course = this.#decideCourse();
-      this.#parts = streamWithFailover(this.#course);
-      return this.#parts.next();
+      const start = this.#decideCourse();
+      if (!(start instanceof Promise)) return this.#begin(start);
+      this.#deciding = this.#beginOnceDecided(start);
+      return this.#deciding;
     } catch (error) {
       this.#isOver = true;
       return Promise.reject(error);
@@ -35,6 +47,36 @@ export class RoutedStream implements AsyncIterator<Batch, void, undefined> {
   return(): Promise<IteratorResult<Batch, void>> {
     this.#isOver = true;
     this.#course?.leave();
-    return this.#parts?.return() ?? Promise.resolve({ done: true, value: undefined });
+    return this.#parts?.return() ?? Promise.resolve(OVER);
+  }
+
+  async #beginOnceDecided(deciding: Promise<CourseStart>): Promise<IteratorResult<Batch, void>> {
+    try {
+      const start = await deciding;
+      if (!this.#isOver) return await this.#begin(start);
+      start.onEnd?.();
+      return OVER;
+    } catch (error) {
+      this.#isOver = true;
+      throw error;
+    }
+  }
+
+  #begin({ course, onEnd }: CourseStart): Promise<IteratorResult<Batch, void>> {
+    this.#course = course;
+    const parts = streamWithFailover(course);
+    this.#parts = onEnd ? endingWith(parts, onEnd) : parts;
+    return this.#parts.next();
+  }
+}
+
+async function* endingWith(
+  parts: AsyncGenerator<Batch, void, undefined>,
+  onEnd: () => void,
+): AsyncGenerator<Batch, void, undefined> {
+  try {
+    yield* parts;
+  } finally {
+    onEnd();
   }
 }

@@ -1,5 +1,5 @@
 import type { TokenUsage } from '@naru/language-model';
-import type { ProviderPrices } from '../providers/provider.ts';
+import type { Provider, ProviderPrices } from '../providers/provider.ts';
 import type { RequestNeeds } from '../router.ts';
 
 /** What an answer is taken to be long where nobody said. */
@@ -21,4 +21,12 @@ export function estimatedCostMicros({ contextTokens, answerTokens }: RequestNeed
   const inputTokens = Math.max(0, contextTokens - (answerTokens ?? 0));
   const outputTokens = answerTokens ?? USUAL_ANSWER_TOKENS;
   return costMicros({ inputTokens, outputTokens, cacheReadTokens: 0, estimated: true }, prices);
+}
+
+/** What the dearest of them is estimated to charge; 0 where no price is known. */
+export function dearestMicros(needs: RequestNeeds, providers: readonly Pick<Provider, 'prices'>[]): number {
+  return providers.reduce(
+    (most, { prices }) => (prices ? Math.max(most, estimatedCostMicros(needs, prices)) : most),
+    0,
+  );
 }

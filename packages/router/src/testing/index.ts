@@ -1,5 +1,10 @@
 export { aDecision } from './a-decision.ts';
+export { aDecisionRecord, aLedgerRow } from './a-ledger-row.ts';
 export { aProvider, PROVIDER_TIMEOUTS, type ProviderOverrides } from './a-provider.ts';
 export { aRouter, type RouterSetup } from './a-router.ts';
+export { anOverride } from './an-override.ts';
+export { describeBudgetStore } from './budget-store.contract.ts';
+export { describeLedgerStore } from './ledger-store.contract.ts';
+export { describeOverrideStore } from './override-store.contract.ts';
 export { recordingObserver, type RecordingObserver } from './recording-observer.ts';
 export { routerSettings } from './router-settings.ts';

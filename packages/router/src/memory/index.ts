@@ -1,0 +1,3 @@
+export { createMemoryBudgetStore } from './memory-budget-store.ts';
+export { createMemoryLedgerStore } from './memory-ledger-store.ts';
+export { createMemoryOverrideStore } from './memory-override-store.ts';
