@@ -1,6 +1,6 @@
 import type { Source } from '@naru/language-model';
+import { relevanceOf, type Relevance } from './passage-relevance.ts';
 import { readPassages, type Passage } from './read-passages.ts';
-import { sharedPairs, syllablePairs } from './syllable-pairs.ts';
 
 /** A passage of a source. */
 export interface ChosenPassage extends Passage {
@@ -10,85 +10,78 @@ export interface ChosenPassage extends Passage {
   readonly sourceId: string;
 }
 
-interface Candidate extends ChosenPassage {
-  readonly position: number;
-  readonly pairs: ReadonlySet<string>;
-  readonly headingPairs: ReadonlySet<string>;
+export interface ReadSource {
+  readonly number: number;
+  readonly passages: readonly ChosenPassage[];
 }
 
 const MAX_PASSAGES = 3;
 const MAX_SOURCES_READ = 8;
-const MAX_CANDIDATES = 400;
+const MAX_PASSAGES_READ = 60;
 const MAX_SOURCE_CHARACTERS = 20_000;
-/** A further passage must be this close to the best one. */
-const KEEP_RATIO = 0.5;
-const HEADING_SHARE = 0.5;
-/** Each place in the order of the retrieval counts so much less. */
-const RANK_DECAY = 0.85;
-const HINT_FACTOR = 1.5;
-/** From here on, length is not held against a passage: lists are long. */
-const LONG_PAIRS = 20;
-
-/** What a question asks for, and what a passage that tells it looks like. */
-const HINTS: readonly (readonly [asked: RegExp, told: RegExp])[] = [
-  [/언제|며칠|얼마나 걸|얼마 만에|기간|빨리/, /\d\s*(?:일|시간|분|주|개월)|즉시|당일/],
-  [/얼마(?!나 걸)|비용|배송비|택배비|수수료|누가 내/, /\d원|무료|부담/],
-  [/어떻게|방법|하려면|하고 싶/, /하실 수 있|해 주세요|누르|선택|신청/],
-];
+/** A later source takes the answer over only when it fits so much better for each place that it stands later. */
+const RANK_DECAY = 0.6;
+/** Share of what is asked that only a second source tells, from which on it is told too. */
+const MIN_GAIN = 0.45;
+/** A sentence that leans on the one before it. */
+const LEANS_BACK = /^(?:그래도|그러나|하지만|다만|이때|이 경우|이런|그 뒤|그 밖|이후|또한|또는|이 |그 )/;
 
 /**
- * The passages that answer the question best, in the order of their sources. Rare pairs count more (inverse
- * document frequency over the passages at hand), long passages do not win by length. When nothing matches, the
- * first source's beginning is the answer: the retrieval found it for a reason.
+ * The passages that answer the question: up to three in a row from the one source that fits best, so that they
+ * read as they were written; and one of a second source, where it alone speaks of a further matter that was
+ * asked for (배송비하고 반품비). When nothing matches, the first source's beginning is the answer: the retrieval
+ * found it for a reason.
  */
 export function choosePassages(question: string, sources: readonly Source[]): readonly ChosenPassage[] {
-  const candidates = sources.slice(0, MAX_SOURCES_READ).flatMap(toCandidates).slice(0, MAX_CANDIDATES);
-  const asked = syllablePairs(question);
-  const weight = weigher(candidates);
-  const told = HINTS.filter(([hint]) => hint.test(question)).map(([, sign]) => sign);
-  const scored = candidates
-    .map(candidate => ({ candidate, score: scoreOf(candidate, asked, weight, told) }))
-    .sort((a, b) => b.score - a.score);
-  const best = scored[0]?.score ?? 0;
-  if (best === 0) return candidates.slice(0, 2);
-  const close = scored.filter(({ score }) => score >= best * KEEP_RATIO).map(({ candidate }) => candidate);
-  return withoutRepeats(close)
-    .slice(0, MAX_PASSAGES)
-    .sort((a, b) => a.sourceNumber - b.sourceNumber || a.position - b.position);
+  const read = sources
+    .slice(0, MAX_SOURCES_READ)
+    .map(toReadSource)
+    .filter(({ passages }) => passages.length > 0);
+  const relevance = relevanceOf(question, read);
+  const ranked = read
+    .map(source => ({ source, score: Math.max(...source.passages.map(relevance.score)) * decay(source, read) }))
+    .toSorted((a, b) => b.score - a.score);
+  const main = ranked[0]?.score ? ranked[0].source : read[0];
+  if (!main) return [];
+  const told = around(bestAt(main, relevance), main.passages);
+  const further = read.find(source => source !== main && relevance.gain(source.passages, main.passages) >= MIN_GAIN);
+  if (!further) return told;
+  const added = further.passages[bestAt(further, relevance)];
+  return added ? [...told.slice(0, MAX_PASSAGES), added] : told;
 }
 
-function toCandidates({ id, title, text }: Source, index: number): Candidate[] {
-  return readPassages(text.slice(0, MAX_SOURCE_CHARACTERS)).map((passage, position) => ({
-    ...passage,
-    title,
-    sourceNumber: index + 1,
-    sourceId: id,
-    position,
-    pairs: syllablePairs(passage.text),
-    headingPairs: syllablePairs(`${title} ${passage.heading}`),
-  }));
+function toReadSource({ id, title, text }: Source, index: number): ReadSource {
+  const number = index + 1;
+  const passages = readPassages(text.slice(0, MAX_SOURCE_CHARACTERS)).slice(0, MAX_PASSAGES_READ);
+  return { number, passages: passages.map(passage => ({ ...passage, title, sourceNumber: number, sourceId: id })) };
 }
 
-function weigher(candidates: readonly Candidate[]): (pair: string) => number {
-  const counts = new Map<string, number>();
-  for (const { pairs } of candidates) for (const pair of pairs) counts.set(pair, (counts.get(pair) ?? 0) + 1);
-  return pair => Math.log(1 + candidates.length / (1 + (counts.get(pair) ?? 0)));
+function decay({ number }: ReadSource, read: readonly ReadSource[]): number {
+  return RANK_DECAY ** (number - (read[0]?.number ?? number));
 }
 
-function scoreOf(
-  candidate: Candidate,
-  asked: ReadonlySet<string>,
-  weight: (pair: string) => number,
-  told: readonly RegExp[],
-): number {
-  const sum = (pairs: ReadonlySet<string>): number =>
-    sharedPairs(asked, pairs).reduce((total, pair) => total + weight(pair), 0) /
-    Math.sqrt(6 + Math.min(pairs.size, LONG_PAIRS));
-  const score = sum(candidate.pairs) + HEADING_SHARE * sum(candidate.headingPairs);
-  const isHinted = told.some(sign => sign.test(candidate.text));
-  return score * (isHinted ? HINT_FACTOR : 1) * RANK_DECAY ** (candidate.sourceNumber - 1);
+/** The best passage; a list that the source begins with tells more than the remark below it. */
+function bestAt({ passages }: ReadSource, { score }: Relevance): number {
+  const scores = passages.map(score);
+  const best = scores.indexOf(Math.max(...scores));
+  const opensWithList = passages[0]?.items !== undefined && passages[best]?.heading === passages[0].heading;
+  return opensWithList ? 0 : best;
 }
 
-function withoutRepeats(candidates: readonly Candidate[]): Candidate[] {
-  return [...new Map(candidates.toReversed().map(candidate => [candidate.text, candidate])).values()].toReversed();
+/** The best passage and its neighbours under the same heading; a list stands alone. */
+function around(best: number, all: readonly ChosenPassage[]): readonly ChosenPassage[] {
+  const chosen = all[best];
+  if (!chosen) return [];
+  if (chosen.items) return [chosen];
+  const isNear = (at: number): boolean => {
+    const passage = all[at];
+    return passage !== undefined && !passage.items && passage.heading === chosen.heading;
+  };
+  let from = best;
+  // A section tells the main thing first: from there, where the best is not far.
+  while (best - from + 1 < MAX_PASSAGES && isNear(from - 1)) from -= 1;
+  if (isNear(from - 1) && !LEANS_BACK.test(all[best]?.text ?? '')) from = best;
+  let to = best;
+  while (to - from + 1 < MAX_PASSAGES && isNear(to + 1)) to += 1;
+  return all.slice(from, to + 1);
 }

@@ -8,6 +8,8 @@ export interface Article {
   readonly updated: string;
   /** How customers ask for it. Found by, never shown. */
   readonly questions: readonly string[];
+  /** Anchor of the passage that answers a sample question, for those where the article says it. */
+  readonly answeredBy: ReadonlyMap<string, string>;
   readonly passages: readonly Passage[];
 }
 

@@ -1,6 +1,6 @@
 import type { Article, Passage } from './article.ts';
 import { tokensOf, wordsOf } from './korean-tokens.ts';
-import { createSampleMatcher, type SampleMatcher } from './sample-matcher.ts';
+import { createSampleMatcher, type Sample, type SampleMatcher } from './sample-matcher.ts';
 
 /** What a token weighs by where it stands in an article. */
 const FIELD_WEIGHTS = { title: 5, question: 3, heading: 2.5, body: 1 } as const;
@@ -40,7 +40,7 @@ export function buildKnowledgeIndex(articles: readonly Article[]): KnowledgeInde
   }
   const anchors = new Set(articles.flatMap(({ title, category }) => topicTokens(`${title} ${category}`)));
   const total = indexed.reduce((sum, { whole }) => sum + whole.length, 0);
-  const samples = createSampleMatcher(articles.map(({ title, questions }) => [title, ...questions]));
+  const samples = createSampleMatcher(articles.flatMap(samplesOf));
   return { articles: indexed, averageLength: total / Math.max(1, indexed.length), postings, anchors, samples };
 }
 
@@ -84,6 +84,10 @@ function weighed(weights: ReadonlyMap<string, number>): WeighedText {
   let length = 0;
   for (const weight of weights.values()) length += weight;
   return { weights, length };
+}
+
+function samplesOf({ title, questions, answeredBy }: Article, article: number): readonly Sample[] {
+  return [{ article, text: title }, ...questions.map(text => ({ article, text, anchor: answeredBy.get(text) }))];
 }
 
 function topicTokens(text: string): readonly string[] {

@@ -38,9 +38,16 @@ function readArticle(text: string, problems: ProblemList): Article | undefined {
     problems.add(lines.length, `the front matter is not closed by a second "${FENCE}"`);
     return undefined;
   }
-  const frontMatter = parseFrontMatter(lines.slice(1, end), 2, problems);
+  const { anchors, ...frontMatter } = parseFrontMatter(lines.slice(1, end), 2, problems);
   const passages = readPassages(lines, end + 1, problems);
-  return { ...frontMatter, passages };
+  const known = passages.map(passage => passage.anchor);
+  for (const { anchor, line } of anchors.values()) {
+    if (!known.includes(anchor)) {
+      problems.add(line, `a question names a section of this article (${known.join(', ')}), found "${anchor}"`);
+    }
+  }
+  const answeredBy = new Map(Array.from(anchors, ([question, { anchor }]) => [question, anchor]));
+  return { ...frontMatter, answeredBy, passages };
 }
 
 interface OpenPassage {

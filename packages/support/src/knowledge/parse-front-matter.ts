@@ -7,6 +7,13 @@ export interface FrontMatter {
   readonly category: string;
   readonly updated: string;
   readonly questions: readonly string[];
+  /** By question: the anchor after it (`- 얼마예요? {#fee}`), and its line. */
+  readonly anchors: ReadonlyMap<string, QuestionAnchor>;
+}
+
+export interface QuestionAnchor {
+  readonly anchor: string;
+  readonly line: number;
 }
 
 type Key = keyof FrontMatter;
@@ -14,10 +21,13 @@ type Key = keyof FrontMatter;
 const KEYS: readonly Key[] = ['id', 'title', 'category', 'updated', 'questions'];
 const ALLOWED = KEYS.join(', ');
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*)*$/;
+/** A question, and the anchor of the section that answers it. */
+const QUESTION = /^(.+?)(?:\s+\{#([a-z0-9-]+)\})?\s*$/;
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /**
- * Reads the lines between the two `---`: `key: value`, and below `questions:` one `  - question` a line.
+ * Reads the lines between the two `---`: `key: value`, and below `questions:` one `  - question {#anchor}` a line,
+ * the anchor optional.
  * Not YAML, but a small part of it, so that every other form has a line number and a reason.
  *
  * @param firstLine number of `lines[0]` in the file
@@ -26,6 +36,7 @@ export function parseFrontMatter(lines: readonly string[], firstLine: number, pr
   const values = new Map<Key, string>();
   const lineOf = new Map<Key, number>();
   const questions: string[] = [];
+  const anchors = new Map<string, QuestionAnchor>();
   let open: Key | undefined;
 
   for (const [index, line] of lines.entries()) {
@@ -33,8 +44,14 @@ export function parseFrontMatter(lines: readonly string[], firstLine: number, pr
     if (line.trim() === '') continue;
     const item = /^\s+-\s+(.+)$/.exec(line);
     if (item) {
-      if (open === 'questions') questions.push(checkedQuestion(unquoted(item[1] ?? ''), at, problems));
-      else problems.add(at, 'a list may stand only below "questions:"');
+      if (open !== 'questions') {
+        problems.add(at, 'a list may stand only below "questions:"');
+        continue;
+      }
+      const [, asked = '', anchor] = QUESTION.exec(item[1] ?? '') ?? [];
+      const question = checkedQuestion(unquoted(asked), at, problems);
+      questions.push(question);
+      if (anchor !== undefined) anchors.set(question, { anchor, line: at });
       continue;
     }
     const pair = /^([a-z]+):\s*(.*)$/.exec(line);
@@ -77,7 +94,7 @@ export function parseFrontMatter(lines: readonly string[], firstLine: number, pr
       `"questions" has 1 to ${ARTICLE_LIMITS.questions} items, found ${questions.length}`,
     );
   }
-  return { id: text('id'), title: text('title'), category: text('category'), updated: text('updated'), questions };
+  return { id: text('id'), title: text('title'), category: text('category'), updated: text('updated'), questions, anchors };
 }
 
 function checkedQuestion(question: string, line: number, problems: ProblemList): string {

@@ -1,14 +1,15 @@
 import { isForeign } from './foreign-words.ts';
 import { idf, type IndexedArticle, type KnowledgeIndex, type WeighedText } from './knowledge-index.ts';
 import type { Word } from './korean-tokens.ts';
+import { FAR, type Nearness } from './sample-matcher.ts';
 
 export interface RankedArticle {
   readonly entry: IndexedArticle;
   readonly score: number;
   /** Share, from 0 to 1, of what the question is about that the article speaks of. */
   readonly coverage: number;
-  /** How near the question comes to one of the article's sample questions; 0 to 1. */
-  readonly nearness: number;
+  /** How near the question comes to the article's sample questions. */
+  readonly nearness: Nearness;
 }
 
 export interface QueryWord {
@@ -87,13 +88,13 @@ function withoutSeams(index: KnowledgeIndex, tokens: readonly string[]): readonl
 export function rankArticles(
   index: KnowledgeIndex,
   question: readonly QueryWord[],
-  nearest: ReadonlyMap<number, number>,
+  nearest: ReadonlyMap<number, Nearness>,
 ): readonly RankedArticle[] {
   const mass = question.reduce((sum, word) => sum + word.mass, 0);
   const candidates = new Set(
     question.flatMap(word => word.tokens.flatMap(({ text }) => index.postings.get(text) ?? [])),
   );
-  for (const [position, nearness] of nearest) if (nearness >= NEAR) candidates.add(position);
+  for (const [position, { ofAll }] of nearest) if (ofAll >= NEAR) candidates.add(position);
   return [...candidates]
     .toSorted((a, b) => a - b)
     .flatMap(position => {
@@ -101,9 +102,10 @@ export function rankArticles(
       if (!entry) return [];
       const covered = question.reduce((sum, word) => sum + word.mass * coveredShare(word, entry), 0);
       const coverage = mass === 0 ? 0 : covered / mass;
-      const nearness = nearest.get(position) ?? 0;
+      const nearness = nearest.get(position) ?? FAR;
+      const near = nearness.ofAll;
       const words = scoreText(question, entry.whole, index.averageLength) * coverage * titleFactor(question, entry);
-      return [{ entry, coverage, nearness, score: words * (1 + NEAR_LIFT * nearness) + NEAR_SCORE * nearness ** 2 }];
+      return [{ entry, coverage, nearness, score: words * (1 + NEAR_LIFT * near) + NEAR_SCORE * near ** 2 }];
     })
     .toSorted((a, b) => b.score - a.score);
 }

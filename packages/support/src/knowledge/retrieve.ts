@@ -1,5 +1,6 @@
 import type { CitableSource } from '@naru/chat/assistant';
 import { estimateTokens } from '@naru/language-model';
+import { suitsAsked } from './asked-for.ts';
 import { bestQuote } from './best-quote.ts';
 import { inArticleWords } from './customer-words.ts';
 import type { KnowledgeIndex } from './knowledge-index.ts';
@@ -49,6 +50,11 @@ export interface Retrieval {
   readonly nearness: number;
 }
 
+/** What a passage has before any word is found in it, so that what it tells counts too. */
+const PASSAGE_BASE = 2;
+const LATER_FACTOR = 0.93;
+/** How much a sample question says of which passage answers. */
+const NEAR_PASSAGE = 8;
 /** A question without a word of its own (언제 되나요?) must be a sample question itself. */
 const NEARLY_THE_SAME = 0.8;
 /** What a question that names another matter needs more. */
@@ -61,9 +67,11 @@ const FOREIGN_SURCHARGE = 0.6;
 function isFound(
   index: KnowledgeIndex,
   question: readonly QueryWord[],
-  { coverage, nearness }: RankedArticle,
+  best: RankedArticle,
   settings: RetrievalSettings,
 ): boolean {
+  const { coverage } = best;
+  const nearness = best.nearness.ofAll;
   const told = question.filter(({ mass }) => mass > 0);
   if (told.length === 0) return nearness >= (question.length > 0 ? settings.minNearness : NEARLY_THE_SAME);
   const least = isAnchored(index, question) ? settings.minEvidence : settings.minEvidenceUnanchored;
@@ -78,29 +86,50 @@ export function retrieve(index: KnowledgeIndex, question: string, settings: Retr
   const ranked = rankArticles(index, weighed, index.samples.nearest([question, translated]));
   const best = ranked[0];
   if (!best || !isFound(index, weighed, best, settings)) {
-    return { sources: [], coverage: best?.coverage ?? 0, nearness: best?.nearness ?? 0, speaksOfSomething: weighed.length > 0 };
+    return { sources: [], coverage: best?.coverage ?? 0, nearness: best?.nearness.ofAll ?? 0, speaksOfSomething: weighed.length > 0 };
   }
   const near = ranked
     .slice(0, settings.maxArticles)
     .filter(({ score }) => score >= best.score * settings.minRelativeScore);
-  const sources = withinLimits(sourcesOf(index, weighed, near), settings);
-  return { sources, coverage: best.coverage, nearness: best.nearness, speaksOfSomething: true };
+  const sources = withinLimits(sourcesOf(index, { words: weighed, text: question }, near), settings);
+  return { sources, coverage: best.coverage, nearness: best.nearness.ofAll, speaksOfSomething: true };
+}
+
+interface AskedQuestion {
+  readonly words: readonly QueryWord[];
+  readonly text: string;
 }
 
 /** The best passage of each article in order, then the second of each. */
 function sourcesOf(
   index: KnowledgeIndex,
-  question: readonly QueryWord[],
+  asked: AskedQuestion,
   ranked: readonly RankedArticle[],
 ): readonly CitableSource[] {
-  const passages = ranked.map(({ entry }) =>
+  const passages = ranked.map(({ entry, nearness }) =>
     entry.passages
-      .map((text, position) => ({ position, score: scoreText(question, text, index.averageLength) }))
-      .filter(({ score }, position) => score > 0 || position === 0)
+      .map((_, position) => ({ position, score: scorePassage(index, asked, { entry, nearness }, position) }))
+      .filter(({ score }, position) => score > PASSAGE_BASE * 2 || position === 0)
       .toSorted((a, b) => b.score - a.score)
-      .flatMap(({ position }) => sourceOf(entry.article, position, question)),
+      .flatMap(({ position }) => sourceOf(entry.article, position, asked.words)),
   );
   return [0, 1].flatMap(round => passages.flatMap(ofArticle => ofArticle[round] ?? []));
+}
+
+/** By its words, by the samples it answers, and by whether it tells what is asked for; of equal ones the earlier, which tells the main thing. */
+function scorePassage(
+  index: KnowledgeIndex,
+  { words, text }: AskedQuestion,
+  { entry: { article, passages }, nearness }: Pick<RankedArticle, 'entry' | 'nearness'>,
+  position: number,
+): number {
+  const weighed = passages[position];
+  const passage = article.passages[position];
+  if (!weighed || !passage) return 0;
+  const score = PASSAGE_BASE + scoreText(words, weighed, index.averageLength);
+  const near = nearness.byAnchor.get(passage.anchor) ?? 0;
+  const suits = suitsAsked(text, passage.heading, passage.text) * (1 + NEAR_PASSAGE * near ** 2);
+  return score * suits * LATER_FACTOR ** position;
 }
 
 function sourceOf(

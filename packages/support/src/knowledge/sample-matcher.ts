@@ -1,12 +1,27 @@
-/** How near a text comes to each article's sample questions; 0 to 1, by the article's position. */
-export interface SampleMatcher {
-  /** @param wordings one question in several wordings; the nearest counts */
-  nearest(wordings: readonly string[]): ReadonlyMap<number, number>;
+/** A question that an article answers. */
+export interface Sample {
+  /** Position of its article. */
+  readonly article: number;
+  readonly text: string;
+  /** Of the passage that answers it. */
+  readonly anchor?: string | undefined;
 }
 
-interface Sample {
-  readonly article: number;
-  readonly norm: number;
+/** How near a question comes to an article's samples; 0 to 1. */
+export interface Nearness {
+  readonly ofAll: number;
+  readonly byAnchor: ReadonlyMap<string, number>;
+}
+
+export const FAR: Nearness = { ofAll: 0, byAnchor: new Map() };
+
+export interface SampleMatcher {
+  /**
+   * By the articles' positions.
+   *
+   * @param wordings one question in several wordings; the nearest counts
+   */
+  nearest(wordings: readonly string[]): ReadonlyMap<number, Nearness>;
 }
 
 /** Letters a piece spans: about a syllable and a half. */
@@ -18,19 +33,17 @@ const MAX_TEXT_LENGTH = 300;
  * two. Spaces and marks are left out, so that spacing does not matter, and a typing error (결재, 횐불) or another
  * ending (왔어요, 와요) spoils a few runs only.
  */
-export function createSampleMatcher(questionsByArticle: readonly (readonly string[])[]): SampleMatcher {
-  const all = questionsByArticle.flatMap((questions, article) =>
-    questions.map(question => ({ article, pieces: piecesOf(question) })),
-  );
+export function createSampleMatcher(all: readonly Sample[]): SampleMatcher {
+  const piecesOfAll = all.map(({ text }) => piecesOf(text));
   const postings = new Map<string, number[]>();
-  for (const [position, { pieces }] of all.entries()) {
+  for (const [position, pieces] of piecesOfAll.entries()) {
     for (const piece of pieces) postings.getOrInsertComputed(piece, () => []).push(position);
   }
   const weight = (piece: string): number =>
     Math.log(1 + all.length / (0.5 + Math.max(0.5, postings.get(piece)?.length ?? 0)));
   const normOf = (pieces: ReadonlySet<string>): number =>
     Math.sqrt([...pieces].reduce((sum, piece) => sum + weight(piece) ** 2, 0));
-  const samples: readonly Sample[] = all.map(({ article, pieces }) => ({ article, norm: normOf(pieces) }));
+  const norms = piecesOfAll.map(normOf);
 
   function productsOf(pieces: ReadonlySet<string>): ReadonlyMap<number, number> {
     const products = new Map<number, number>();
@@ -43,15 +56,18 @@ export function createSampleMatcher(questionsByArticle: readonly (readonly strin
 
   return {
     nearest(wordings) {
-      const nearest = new Map<number, number>();
+      const nearest = new Map<number, { ofAll: number; byAnchor: Map<string, number> }>();
       for (const wording of new Set(wordings)) {
         const pieces = piecesOf(wording);
         const norm = normOf(pieces);
         for (const [position, product] of productsOf(pieces)) {
-          const sample = samples[position];
+          const sample = all[position];
           if (!sample) continue;
-          const cosine = product / (norm * sample.norm);
-          if (cosine > (nearest.get(sample.article) ?? 0)) nearest.set(sample.article, cosine);
+          const cosine = product / (norm * (norms[position] ?? 1));
+          const found = nearest.getOrInsertComputed(sample.article, () => ({ ofAll: 0, byAnchor: new Map() }));
+          found.ofAll = Math.max(found.ofAll, cosine);
+          if (sample.anchor === undefined) continue;
+          found.byAnchor.set(sample.anchor, Math.max(found.byAnchor.get(sample.anchor) ?? 0, cosine));
         }
       }
       return nearest;
