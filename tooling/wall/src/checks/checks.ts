@@ -1,0 +1,21 @@
+import { ATTEMPTS } from './attempts.ts';
+import type { CheckGroup } from './check.ts';
+import { COOLING } from './cooling.ts';
+import { DEAD_ENDS } from './dead-ends.ts';
+import { LEAVING } from './leaving.ts';
+import { NEIGHBOURS } from './neighbours.ts';
+import { PATIENCE } from './patience.ts';
+import { TOOL_CALLS } from './tools.ts';
+import { USAGE } from './usage.ts';
+
+/** Every check that has a world of its own. */
+export const CHECK_GROUPS: readonly CheckGroup[] = [
+  DEAD_ENDS,
+  ATTEMPTS,
+  COOLING,
+  LEAVING,
+  TOOL_CALLS,
+  USAGE,
+  PATIENCE,
+  NEIGHBOURS,
+];

@@ -1,0 +1,138 @@
+import { always, type Fault } from './fault.ts';
+
+const BEFORE = 'Nothing has been handed out, so the next provider is asked and nobody notices.';
+const AFTER = 'No other provider’s words follow: the answer is told as broken, with what was said kept.';
+
+/** Protocols whose streams begin with a frame without words, and end with a reason before the terminator. */
+const WITH_A_ROLE = ['openai', 'anthropic'] as const;
+
+/** What a stream does after its headers. A JSON answer has its own form of most of these. */
+export const STREAMS: readonly Fault[] = [
+  ...([0, 1, 'after-role'] as const).map((place): Fault => ({
+    numbers: ['F6', 'T1', 'T37'],
+    name: `an error object inside a 200, at ${place}`,
+    answer: BEFORE,
+    play: { 'stream-error': place },
+    ...(place === 1 && { protocols: WITH_A_ROLE }),
+    ...always('other'),
+    saying: 'unavailable',
+  })),
+  {
+    numbers: ['T1', 'F7'],
+    name: 'an error object inside a 200, after words',
+    answer: AFTER,
+    play: { 'stream-error': 'after-text' },
+    json: 'other',
+    stream: 'broken',
+    saying: 'unavailable',
+  },
+  {
+    numbers: ['F7', 'T1'],
+    name: 'an in-band 429 before words',
+    answer: BEFORE,
+    play: { 'stream-error': 'after-role:rate-limit' },
+    ...always('other'),
+    saying: 'rate-limited',
+  },
+  {
+    numbers: ['F7', 'T1'],
+    name: 'an in-band 429 after words',
+    answer: AFTER,
+    play: { 'stream-error': 'after-text:rate-limit' },
+    json: 'other',
+    stream: 'broken',
+    saying: 'rate-limited',
+  },
+  {
+    numbers: ['F7', 'T1'],
+    name: 'an in-band overload after words',
+    answer: AFTER,
+    play: { 'stream-error': 'after-text:overloaded' },
+    json: 'other',
+    stream: 'broken',
+    saying: 'unavailable',
+  },
+  ...(['fin', 'rst', 'end'] as const).flatMap((how): readonly Fault[] => [
+    {
+      numbers: ['T2', 'T38', 'F3'],
+      name: `cut before the first word (${how})`,
+      answer: BEFORE,
+      play: { 'cut-frame': `1:${how}` },
+      protocols: WITH_A_ROLE,
+      json: undefined,
+      stream: 'other',
+      saying: 'unavailable',
+    },
+    {
+      numbers: ['T2', 'F8', 'S08'],
+      name: `cut after words (${how})`,
+      answer: AFTER,
+      play: { 'cut-frame': `7:${how}` },
+      json: undefined,
+      stream: 'broken',
+      saying: 'unavailable',
+    },
+    {
+      numbers: ['T2'],
+      name: `a body cut at byte 60 (${how})`,
+      answer: 'Half a JSON body is no answer; the next provider is asked.',
+      play: { 'cut-byte': `60:${how}` },
+      json: 'other',
+      stream: undefined,
+      saying: 'unavailable',
+    },
+  ]),
+  {
+    numbers: ['T10', 'S10'],
+    name: 'one malformed frame',
+    answer: 'Skipped; the answer goes on. A broken JSON body is asked of the next provider.',
+    play: { malformed: 1 },
+    json: 'other',
+    stream: 'own',
+    saying: 'unavailable',
+  },
+  {
+    numbers: ['T10'],
+    name: 'two malformed frames',
+    answer: AFTER,
+    play: { malformed: 2 },
+    json: 'other',
+    stream: 'broken',
+    saying: 'unavailable',
+  },
+  {
+    numbers: ['F14', 'T7', 'S11'],
+    name: 'finish reason, no terminator, closed',
+    answer: 'Complete: the reason to end was given.',
+    play: { 'no-terminator': 'closed' },
+    protocols: WITH_A_ROLE,
+    json: undefined,
+    stream: 'own',
+  },
+  {
+    numbers: ['T2', 'S08'],
+    name: 'no finish reason, no terminator, closed properly',
+    answer: 'Words without an end are told as broken, however politely the connection closed.',
+    play: { 'no-finish': 'closed' },
+    json: undefined,
+    stream: 'broken',
+    saying: 'unavailable',
+  },
+  ...(['role', 'finish', 'end'] as const).map((kind): Fault => ({
+    numbers: ['F13'],
+    name: `the ${kind} frame sent twice`,
+    answer: 'Nothing is said twice, and the answer ends once.',
+    play: { duplicate: kind },
+    json: undefined,
+    stream: 'own',
+  })),
+  {
+    numbers: ['F10'],
+    name: 'a single line of ten megabytes, after words',
+    answer: 'A line over 1 MiB is not kept; the answer is told as broken.',
+    play: { 'long-line': 10_485_760 },
+    json: undefined,
+    stream: 'broken',
+    saying: 'unavailable',
+  },
+];

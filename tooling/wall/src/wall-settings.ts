@@ -1,0 +1,23 @@
+import type { Scale } from './checks/check.ts';
+import { FULL_TIMEOUTS, SHORT_TIMEOUTS, type Timeouts } from './world/timeouts.ts';
+
+/** How much is tried, and how long silence is. */
+export interface WallSettings {
+  readonly isFull: boolean;
+  readonly timeouts: Timeouts;
+  readonly scale: Scale;
+  /** Servers that run beside each other. */
+  readonly worldsAtOnce: number;
+}
+
+/** The form that runs with every test run: about a minute on two cores. */
+export function fastWall(seed: number): WallSettings {
+  const scale = { cuts: 300, disconnects: 200, mixes: 40, seed };
+  return { isFull: false, timeouts: SHORT_TIMEOUTS, scale, worldsAtOnce: 6 };
+}
+
+/** Real waits, more pairs of protocols, many more cuts and leavings. */
+export function fullWall(seed: number): WallSettings {
+  const scale = { cuts: 10_000, disconnects: 10_000, mixes: 1_000, seed };
+  return { isFull: true, timeouts: FULL_TIMEOUTS, scale, worldsAtOnce: 6 };
+}
