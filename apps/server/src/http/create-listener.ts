@@ -1,4 +1,4 @@
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyReply, type FastifyRequest, type onRequestHookHandler, type RouteOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock, Ids, Logger } from '@naru/kernel';
 import { answerProblem } from './errors/answer-problem.ts';
@@ -42,6 +42,7 @@ export interface AnsweredRequest {
   readonly durationMs: number;
 }
 
+const UNMATCHED = 'unmatched';
 const HEADER_BYTES = 16_384;
 const URL_CHARS = 4_096;
 const PARAMETER_CHARS = 600;
@@ -65,7 +66,7 @@ export function createListener(deps: ListenerDeps): Http {
     // Our own sentence, in the shape of the route, comes from the hook below.
     return503OnClosing: false,
     // Counted from us outwards; what lies beyond may be anybody's word.
-    trustProxy: (_address, hop) => hop < trustedProxies,
+    trustProxy: trustedProxies > 0 && ((_address, hop) => hop < trustedProxies),
     frameworkErrors: (error, request, reply) => {
       request.traceId = ids.newId();
       const problem = isTooLong(request.raw.url) ? new RequestProblem('uri_too_long') : toProblem(error);
@@ -78,6 +79,7 @@ export function createListener(deps: ListenerDeps): Http {
   http.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   http.removeContentTypeParser('text/plain');
   http.decorateRequest('traceId', '').decorateRequest('startedAtMs', 0).decorateRequest('gatewayCaller');
+  http.decorateRequest('routePattern', UNMATCHED);
 
   http.addHook('onRequest', (request, reply, done) => {
     request.startedAtMs = clock.monotonicMs();
@@ -85,12 +87,12 @@ export function createListener(deps: ListenerDeps): Http {
     reply.headers(ANSWER_HEADERS).header('x-request-id', request.id);
     if (request.protocol === 'https') reply.header('strict-transport-security', STRICT_TRANSPORT);
     if (isStopping()) reply.header('connection', 'close');
-    try {
-      admit(request, reply, deps);
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
+    const isLong = isTooLong(request.raw.url);
+    done(isLong ? new RequestProblem('uri_too_long') : undefined);
+  });
+  // Bound to each route once: looking a route's settings up for every request shows in profiles.
+  http.addHook('onRoute', route => {
+    route.onRequest = [admissionOf(route, deps), ...[route.onRequest ?? []].flat()];
   });
   http.addHook('preValidation', (request, _reply, done) => {
     done(isDeeperThan(request.body, JSON_DEPTH) ? tooDeep() : undefined);
@@ -100,29 +102,37 @@ export function createListener(deps: ListenerDeps): Http {
       requestId: request.id,
       traceId: request.traceId,
       method: request.method,
-      route: request.routeOptions.url ?? 'unmatched',
+      route: request.routePattern,
       status: reply.raw.statusCode,
       durationMs: clock.monotonicMs() - request.startedAtMs,
     });
     done();
   });
 
-  answerErrors(http, deps.logger);
+  answerErrors(http, deps);
   return http;
 }
 
-function admit(request: FastifyRequest, reply: FastifyReply, deps: ListenerDeps): void {
-  if (isTooLong(request.raw.url)) throw new RequestProblem('uri_too_long');
-  const { access, isUnlimited = false } = request.routeOptions.config;
-  // A gateway caller is counted by key, by the guard, once it is known which.
-  if (!isUnlimited && access !== 'api-key') takeFrom(deps.addressLimit, request.ip);
-  // Who may learn that nothing is here: everybody. Probes must hear of the stop from their own routes.
-  if (request.is404) return;
-  if (deps.isStopping() && !isUnlimited) throw new RequestProblem('stopping');
-  if (request.headers['content-encoding'] !== undefined) throw new RequestProblem('unsupported_media_type');
+/** What stands before every route: the caller's minute, our stopping, the guard of its access. */
+function admissionOf({ url, config }: RouteOptions, deps: ListenerDeps): onRequestHookHandler {
+  const { access, isUnlimited = false } = config ?? {};
   const guard = access && deps.guards[access];
-  if (!guard) throw new RequestProblem('forbidden');
-  guard(request, reply);
+  // A gateway caller is counted by key, by the guard, once it is known which.
+  const isCounted = !isUnlimited && access !== 'api-key';
+  return (request, reply, done) => {
+    request.routePattern = url;
+    try {
+      if (isCounted) takeFrom(deps.addressLimit, request.ip);
+      // Probes must hear of the stop from their own routes.
+      if (!isUnlimited && deps.isStopping()) throw new RequestProblem('stopping');
+      if (request.headers['content-encoding'] !== undefined) throw new RequestProblem('unsupported_media_type');
+      if (!guard) throw new RequestProblem('forbidden');
+      guard(request, reply);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  };
 }
 
 function isTooLong(url: string | undefined): boolean {
@@ -133,19 +143,20 @@ function tooDeep(): RequestProblem {
   return new RequestProblem('invalid_request', { message: `The body nests deeper than ${JSON_DEPTH} levels.` });
 }
 
-function answerErrors(http: Http, logger: Logger): void {
+function answerErrors(http: Http, { logger, addressLimit }: ListenerDeps): void {
   const knownPaths = new KnownPaths();
   http.addHook('onRoute', ({ url, method }) => knownPaths.add(url, method));
 
   http.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= PROBLEMS.internal.status && problem.code !== 'stopping') {
-      const fields = { requestId: request.id, traceId: request.traceId, route: request.routeOptions.url };
+      const fields = { requestId: request.id, traceId: request.traceId, route: request.routePattern };
       logger.error({ ...fields, error: errorName(problem.cause ?? error), stack: stackOf(error) }, 'request failed');
     }
     return answerProblem(request, reply, problem);
   });
   http.setNotFoundHandler((request, reply) => {
+    takeFrom(addressLimit, request.ip);
     const methods = knownPaths.methodsOf(request.url);
     const problem =
       methods.length === 0

@@ -22,6 +22,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     traceId: string;
     startedAtMs: number;
+    /** `unmatched` where there is no route. */
+    routePattern: string;
     /** Set by the guard of `api-key` routes. */
     gatewayCaller: GatewayCaller;
   }

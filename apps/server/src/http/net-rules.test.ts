@@ -65,6 +65,12 @@ describe('addresses (V-SEC-1)', () => {
     assert.equal((await fetch(`${server.publicUrl}/livez`)).status, 200);
   });
 
+  it('are counted also where nothing is', async () => {
+    await using server = await setUp({ addressPerMinute: 1 });
+    assert.equal((await fetch(`${server.publicUrl}/nothing`)).status, 404);
+    assert.equal((await fetch(`${server.publicUrl}/nothing`)).status, 429);
+  });
+
   it('cannot be made up by a header, unless a proxy in front is trusted', async () => {
     await using server = await setUp({ addressPerMinute: 1 });
     const ask = (address: string) => fetch(`${server.publicUrl}/v1/page`, { headers: { 'x-forwarded-for': address } });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { aDecision } from '@naru/router/testing';
 import type { RouterEvent } from '@naru/router';
+import { Recent } from './recent.ts';
 import { RememberedDecisions } from './remembered-decisions.ts';
 
 function decided(decisionId: string, requestId: string): RouterEvent {
@@ -44,15 +45,22 @@ describe('RememberedDecisions', () => {
     assert.equal(decisions.callsOf('request-3').length, 1);
   });
 
-  it('keeps a bounded number for a request id that is used again and again', () => {
-    const decisions = new RememberedDecisions();
-    for (let count = 0; count < 100; count += 1) decisions.router.on(decided(`decision-${count}`, 'request-1'));
-    assert.equal(decisions.callsOf('request-1').length, 20);
-  });
-
   it('ignores news of an attempt whose decision is forgotten', () => {
     const decisions = new RememberedDecisions();
     decisions.router.on(attempt('decision-9'));
     assert.deepEqual(decisions.callsOf('request-1'), []);
+  });
+});
+
+describe('Recent', () => {
+  it('keeps the last items, oldest first', () => {
+    const recent = new Recent<number>(3);
+    assert.deepEqual(recent.toArray(), []);
+    for (const item of [1, 2, 3, 4, 5]) recent.push(item);
+    assert.deepEqual(recent.toArray(), [3, 4, 5]);
+  });
+
+  it('refuses a capacity that holds nothing', () => {
+    assert.throws(() => new Recent(0), /positive integer, got 0/);
   });
 });
