@@ -6,6 +6,7 @@ export { refusedUrl, startBlackHole, type BlackHole } from './server/dead-ends.t
 export type { ProviderSettings } from './server/provider.ts';
 export type { PlayOptions, PlaySource } from './control/provider-state.ts';
 export { behaviours, type BehaviourName, type BehaviourSettings } from './behaviours/registry.ts';
+export { playableFaults, type PlayableFault } from './behaviours/faults.ts';
 export { PlayError, readPlay, type Play } from './behaviours/play.ts';
 
 // What was received and done

@@ -43,11 +43,11 @@ export async function readJson(incoming: IncomingMessage): Promise<Buffer> {
  *
  * @throws {ProviderFailure | TransportError} when it is cut, or over a limit
  */
-export async function* readChunks(incoming: IncomingMessage): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* readChunks(incoming: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const lengths = new MessageLengths(MAX_MESSAGE_BYTES);
   let bytes = 0;
   try {
-    for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+    for await (const chunk of incoming) {
       bytes += chunk.length;
       if (bytes > MAX_STREAM_BYTES) {
         throw new ProviderFailure({ kind: 'server', detail: `a stream over ${MAX_STREAM_BYTES} bytes` });
