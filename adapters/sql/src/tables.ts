@@ -3,6 +3,12 @@ export interface Tables {
   readonly naru_migration: MigrationRow;
   readonly chat_session: SessionRow;
   readonly chat_turn: TurnRow;
+  readonly ledger_run: LedgerRunRow;
+  readonly ledger_attempt: LedgerAttemptRow;
+  readonly ledger_decision: LedgerDecisionRow;
+  readonly ledger_configuration: LedgerConfigurationRow;
+  readonly routing_override: OverrideRow;
+  readonly audit: AuditRow;
 }
 
 export interface MigrationRow {
@@ -42,4 +48,69 @@ export interface TurnRow {
   readonly idempotency_key: string | null;
   readonly fingerprint: string;
   readonly idempotency_expires_at_ms: number;
+}
+
+export interface LedgerRunRow {
+  readonly id: string;
+  readonly instance: string;
+  readonly started_at_ms: number;
+  /** Attempts that the run has begun, as far as it has told. */
+  readonly begun: number;
+  /** Attempts that it has written. */
+  readonly written: number;
+  readonly closed: 0 | 1;
+}
+
+export interface LedgerAttemptRow {
+  readonly id: string;
+  readonly decision_id: string;
+  readonly request_id: string;
+  readonly trace_id: string;
+  readonly tenant: string | null;
+  readonly assistant: string | null;
+  readonly intent: string | null;
+  readonly provider: string;
+  readonly mode: string;
+  readonly attempt: number;
+  readonly outcome: string;
+  readonly status: number | null;
+  readonly committed: 0 | 1;
+  readonly dispatched: 0 | 1;
+  readonly started_at_ms: number;
+  readonly duration_ms: number;
+  readonly first_token_ms: number | null;
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+  readonly cache_read_tokens: number;
+  readonly estimated: 0 | 1;
+  readonly cost_micros: number | null;
+}
+
+export interface LedgerDecisionRow {
+  readonly id: string;
+  readonly at_ms: number;
+  /** `DecisionRecord` as JSON. */
+  readonly record: string;
+}
+
+export interface LedgerConfigurationRow {
+  readonly id: string;
+  /** `RecordedConfiguration` as JSON. */
+  readonly configuration: string;
+}
+
+export interface OverrideRow {
+  readonly id: string;
+  readonly created_at_ms: number;
+  readonly ended: 0 | 1;
+  /** `Override` as JSON. */
+  readonly override: string;
+}
+
+export interface AuditRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly at_ms: number;
+  /** `AuditRecord` as JSON. */
+  readonly record: string;
 }

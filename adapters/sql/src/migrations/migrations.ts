@@ -1,5 +1,6 @@
 import { chatSessionsAndTurns } from './0001-chat-sessions-and-turns.ts';
+import { ledgerAndOverrides } from './0002-ledger-and-overrides.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
-export const MIGRATIONS: readonly Migration[] = [chatSessionsAndTurns];
+export const MIGRATIONS: readonly Migration[] = [chatSessionsAndTurns, ledgerAndOverrides];
