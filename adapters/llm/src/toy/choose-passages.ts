@@ -20,7 +20,11 @@ const MAX_SOURCES_READ = 8;
 const MAX_PASSAGES_READ = 60;
 const MAX_SOURCE_CHARACTERS = 20_000;
 /** A later source takes the answer over only when it fits so much better for each place that it stands later. */
-const RANK_DECAY = 0.6;
+const RANK_DECAY = 0.5;
+/** What a source has for its place alone, so that one shared syllable does not beat the retrieval's order. */
+const PLACE_SCORE = 0.3;
+/** Each place further down in its source counts so much less: the main thing is told first. */
+const POSITION_DECAY = 0.85;
 /** Share of what is asked that only a second source tells, from which on it is told too. */
 const MIN_GAIN = 0.45;
 /** A sentence that leans on the one before it. */
@@ -39,9 +43,9 @@ export function choosePassages(question: string, sources: readonly Source[]): re
     .filter(({ passages }) => passages.length > 0);
   const relevance = relevanceOf(question, read);
   const ranked = read
-    .map(source => ({ source, score: Math.max(...source.passages.map(relevance.score)) * decay(source, read) }))
+    .map(source => ({ source, score: (PLACE_SCORE + Math.max(...source.passages.map(relevance.score))) * decay(source, read) }))
     .toSorted((a, b) => b.score - a.score);
-  const main = ranked[0]?.score ? ranked[0].source : read[0];
+  const main = ranked[0]?.source;
   if (!main) return [];
   const told = around(bestAt(main, relevance), main.passages);
   const further = read.find(source => source !== main && relevance.gain(source.passages, main.passages) >= MIN_GAIN);
@@ -62,7 +66,7 @@ function decay({ number }: ReadSource, read: readonly ReadSource[]): number {
 
 /** The best passage; a list that the source begins with tells more than the remark below it. */
 function bestAt({ passages }: ReadSource, { score }: Relevance): number {
-  const scores = passages.map(score);
+  const scores = passages.map((passage, position) => score(passage) * POSITION_DECAY ** position);
   const best = scores.indexOf(Math.max(...scores));
   const opensWithList = passages[0]?.items !== undefined && passages[best]?.heading === passages[0].heading;
   return opensWithList ? 0 : best;

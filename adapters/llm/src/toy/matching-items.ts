@@ -1,7 +1,7 @@
 import { sharedPairs, syllablePairs } from './syllable-pairs.ts';
 
-/** One pair (상품) names nothing yet. */
-const MIN_SHARED = 2;
+/** One short word (상품이) names nothing yet. */
+const MIN_SHARED = 3;
 
 /**
  * The lines of a list that the question names (`신용카드` of all payments), or all of them, where it names none

@@ -33,7 +33,7 @@ export const RETRIEVAL_DEFAULTS: RetrievalSettings = {
   minEvidence: 0.5,
   minEvidenceUnanchored: 0.8,
   minNearness: 0.42,
-  minRelativeScore: 0.25,
+  minRelativeScore: 0.32,
   maxArticles: 3,
   maxSources: 4,
   maxSourceTokens: 1_600,
