@@ -42,6 +42,7 @@ export class Course {
   /** One for each attempt that failed, in order. */
   readonly #errors: ModelError[] = [];
   #rest: readonly ProviderEntry[];
+  readonly #passedOver = new Set<ProviderEntry>();
   #attempts = 0;
   #repeats = 0;
   #running: { readonly attempt: Attempt; readonly entry: ProviderEntry } | undefined;
@@ -171,19 +172,24 @@ export class Course {
         onAdmitted(alias);
         return this.#begin(entry, admission);
       }
+      if (this.#passedOver.has(entry)) continue;
+      this.#passedOver.add(entry);
+      // Another turn may be trying it: when nobody else is left, that is better than nobody.
+      this.#rest = [...this.#rest, entry];
       emit({ type: 'provider-skipped', ...factsOfCall(this.#route), provider: alias, reason: 'breaker' });
     }
     return undefined;
   }
 
   #admit(entry: ProviderEntry): Admission | undefined {
+    const yields = this.#rest.length > 0;
     const { health, healthSettings } = this.#deps;
     const { provider } = entry;
     const { call, chain, decision } = this.#route;
     const reason = admissionReason(decision, provider.alias);
     const { mode } = call.settings;
     const limits = attemptLimits(provider, mode, this.#preset, entry === chain[0], this.#budget.waitLeftMs);
-    return health.admit(provider, healthSettings, { reason, leaseMs: limits.firstTokenMs + LEASE_GRACE_MS });
+    return health.admit(provider, healthSettings, { reason, leaseMs: limits.firstTokenMs + LEASE_GRACE_MS, yields });
   }
 
   #begin(entry: ProviderEntry, admission: Admission): Attempt {

@@ -10,14 +10,17 @@ type AdmittedEvent = Extract<HealthEvent, { type: 'admitted' }>;
 export function admit(health: Health, event: AdmittedEvent): HealthStep {
   const { state } = health;
   const { bypass = false, mayProbe = true } = event;
+  const yields = event.yields === true && !bypass;
   switch (state.name) {
-    case 'closed':
     case 'ramping':
       return withTicket(health);
+    case 'closed':
     case 'cooling': {
-      // It never refuses: who asks now has nobody better. Only the first one after its end is its trial.
-      const isTrial = event.nowMs >= state.untilMs && !isHeld(state.lease, event.nowMs);
-      return isTrial ? leased(health, event, lease => ({ ...state, lease })) : withTicket(health);
+      const isOnTrial = state.name === 'closed' ? state.provingLeft > 0 : event.nowMs >= state.untilMs;
+      if (!isOnTrial) return withTicket(health);
+      if (!isHeld(state.lease, event.nowMs)) return leased(health, event, lease => ({ ...state, lease }));
+      // While nobody knows whether it answers, whoever has another provider goes there.
+      return yields ? stay(health) : withTicket(health);
     }
     case 'open':
       return bypass ? withTicket(health) : stay(health);

@@ -10,6 +10,8 @@ export type HealthEvent =
       readonly leaseMs?: number | undefined;
       /** Whether it may go where others may not: an operator forces the provider, or it is the least bad one. */
       readonly bypass?: boolean;
+      /** Whether it has another provider to go to, should this one be on trial. Default no. */
+      readonly yields?: boolean;
       /** Whether this instance may probe; another one may be at it. Default yes. */
       readonly mayProbe?: boolean;
     }

@@ -1,6 +1,6 @@
 import { admit, isHeld } from './admit.ts';
 import { coolingAfterFailure } from './cooling.ts';
-import type { Health } from './health.ts';
+import { CLOSED, type Health } from './health.ts';
 import { enter, stay, type HealthEvent, type HealthStep } from './health-event.ts';
 import { healthAsTold } from './health-notice.ts';
 import type { HealthSettings } from './health-settings.ts';
@@ -13,6 +13,8 @@ type FailedEvent = Extract<HealthEvent, { type: 'failed' }>;
 
 /** Missing where nobody counts turns: enough of them for a ramp. */
 const MANY_TURNS = Infinity;
+/** Successes after a relapse until a provider is trusted as before. */
+const TO_PROVE = 10;
 
 /**
  * The health of one provider after an event: `closed → cooling → open → half_open → ramping → closed`. Pure, without
@@ -38,7 +40,10 @@ function afterEvent(health: Health, event: HealthEvent, settings: HealthSettings
     case 'looked-at':
       return stay(health);
     case 'answering':
-      return stay(withLease(health, event.lease, event.nowMs + event.leaseMs));
+      // What is asked of a provider on trial is that it breaks its silence; a probe has to come to its end.
+      return stay(
+        withLease(health, event.lease, health.state.name === 'half_open' ? event.nowMs + event.leaseMs : undefined),
+      );
     case 'succeeded':
     case 'failed':
     case 'abandoned':
@@ -54,7 +59,7 @@ function afterOutcome(
   const free = withLease(health, event.lease, undefined);
   switch (event.type) {
     case 'succeeded':
-      return afterSuccess(free, event.nowMs, event.recentTurns ?? MANY_TURNS);
+      return afterSuccess(free, event, settings);
     case 'failed':
       return afterFailure(free, event, settings);
     case 'abandoned':
@@ -79,7 +84,11 @@ function inTime(health: Health, nowMs: number, settings: HealthSettings): Health
   return { health: next.health, effects: [...step.effects, ...next.effects] };
 }
 
-function afterSuccess(health: Health, nowMs: number, recentTurns: number): HealthStep {
+function afterSuccess(
+  health: Health,
+  { nowMs, recentTurns = MANY_TURNS }: Extract<HealthEvent, { type: 'succeeded' }>,
+  { cooldownMs }: HealthSettings,
+): HealthStep {
   const { lastCooling, state } = health;
   const recovered: Health = {
     ...health,
@@ -96,9 +105,11 @@ function afterSuccess(health: Health, nowMs: number, recentTurns: number): Healt
   };
   switch (state.name) {
     case 'closed':
-      return stay(recovered);
+      return stay(
+        state.provingLeft > 0 ? { ...recovered, state: { ...state, provingLeft: state.provingLeft - 1 } } : recovered,
+      );
     case 'cooling':
-      return enter(recovered, { name: 'closed' });
+      return enter(recovered, { ...CLOSED, provingLeft: TO_PROVE });
     case 'open': {
       // Who was forced has shown what a probe would.
       const { probesNeeded } = state;
@@ -182,7 +193,6 @@ function afterNotice(health: Health, { notice, nowMs }: Extract<HealthEvent, { t
 /** The same with another end of that lease; a lease that is not the one given out now stays as it is. */
 function withLease(health: Health, id: number | undefined, expiresAtMs: number | undefined): Health {
   const { state } = health;
-  if (state.name !== 'half_open' && state.name !== 'cooling') return health;
-  if (id === undefined || state.lease?.id !== id) return health;
+  if (!('lease' in state) || id === undefined || state.lease?.id !== id) return health;
   return { ...health, state: { ...state, lease: expiresAtMs === undefined ? undefined : { id, expiresAtMs } } };
 }

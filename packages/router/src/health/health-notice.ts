@@ -1,5 +1,5 @@
 import type { CoolingMemory } from './cooling.ts';
-import type { Health, HealthState } from './health.ts';
+import { CLOSED, type Health, type HealthState } from './health.ts';
 
 /**
  * What one instance tells the others about a provider. Times are told as ages and as what is left: the clocks of two
@@ -70,7 +70,7 @@ export function healthAsTold(health: Health, notice: HealthNotice, nowMs: number
 function stateAsTold({ state, leftMs, lengthMs, probesNeeded, share }: HealthNotice, nowMs: number): HealthState {
   switch (state) {
     case 'closed':
-      return { name: 'closed' };
+      return CLOSED;
     case 'cooling':
       return { name: 'cooling', untilMs: nowMs + leftMs, lengthMs, lease: undefined };
     case 'open':

@@ -28,11 +28,9 @@ export function signalsAt(
   };
 }
 
-/** Milliseconds for which the provider still goes last: it cools, or another turn is trying it. */
+/** Milliseconds for which the provider still goes last. */
 export function coolingLeftMs({ state }: Health, nowMs: number): number {
-  if (state.name !== 'cooling') return 0;
-  const trialEndsAtMs = state.lease && isHeld(state.lease, nowMs) ? state.lease.expiresAtMs : 0;
-  return Math.max(0, state.untilMs - nowMs, trialEndsAtMs - nowMs);
+  return state.name === 'cooling' ? Math.max(0, state.untilMs - nowMs) : 0;
 }
 
 function healthSignals(

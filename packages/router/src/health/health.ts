@@ -3,7 +3,8 @@ import { EMPTY_WINDOW, type RollingWindow } from './rolling-window.ts';
 
 /** How a provider stands. Each state carries only its own facts; times are monotonic milliseconds. */
 export type HealthState =
-  | { readonly name: 'closed' }
+  /** In use. After a relapse it has one silent attempt at a time, until so many have succeeded. */
+  | { readonly name: 'closed'; readonly provingLeft: number; readonly lease: Lease | undefined }
   /** Goes last until then. After that one turn at a time has it in its place, until one succeeds. */
   | {
       readonly name: 'cooling';
@@ -57,8 +58,10 @@ export interface Openings {
   readonly flipsAtMs: readonly number[];
 }
 
+export const CLOSED: Extract<HealthState, { name: 'closed' }> = { name: 'closed', provingLeft: 0, lease: undefined };
+
 export const HEALTHY: Health = {
-  state: { name: 'closed' },
+  state: CLOSED,
   generation: 0,
   consecutiveFailures: 0,
   streak: 0,

@@ -41,7 +41,7 @@ export function opening(
   const askedMs = Math.min(retryAfterMs ?? 0, MAX_RETRY_AFTER_MS);
   return {
     untilMs: nowMs + Math.max(ownMs, askedMs, grownCoolingMs ?? 0),
-    probesNeeded: breaker.probeSuccesses * (isQuarantined ? 2 : 1),
+    probesNeeded: breaker.probeSuccesses * (isQuarantined || grownCoolingMs !== undefined ? 2 : 1),
     openings: { count, closedSinceMs: undefined, flipsAtMs },
   };
 }

@@ -88,6 +88,13 @@ export class ProbeSchedule {
     plan.sentInDay += 1;
     // What the lease has planned counts from the probe that is being sent now.
     this.learned(provider);
-    send(provider, admission);
+    send(provider, {
+      ...admission,
+      ended(end) {
+        // Counted from the end, so that a turn which comes every few seconds is there first.
+        plan.lastAtMs = clock.monotonicMs();
+        admission.ended(end);
+      },
+    });
   }
 }

@@ -27,6 +27,8 @@ export type AdmissionReason = 'in_turn' | 'forced' | 'least_bad' | 'probe';
 
 export interface AdmissionRequest {
   readonly reason?: AdmissionReason;
+  /** Whether there is another provider to go to, should this one be on trial. Default no. */
+  readonly yields?: boolean;
   /** How long the attempt may stay silent; missing: 11 s. */
   readonly leaseMs?: number;
 }
@@ -100,7 +102,7 @@ export class ProviderHealth {
   admit(
     provider: Provider,
     settings: HealthSettings,
-    { reason = 'in_turn', leaseMs }: AdmissionRequest = {},
+    { reason = 'in_turn', leaseMs, yields = false }: AdmissionRequest = {},
   ): Admission | undefined {
     const slot = this.#slotOf(provider);
     // A call that runs over a reload may still ask for a provider that is gone; nobody counts it any more.
@@ -110,7 +112,7 @@ export class ProviderHealth {
     const nowMs = this.#clock.monotonicMs();
     const bypass = isLeastBad || reason === 'forced';
     const mayProbe = this.#deps.mayProbe?.(slot.key) ?? true;
-    const { ticket } = this.#apply(slot, { type: 'admitted', nowMs, leaseMs, bypass, mayProbe }, settings);
+    const { ticket } = this.#apply(slot, { type: 'admitted', nowMs, leaseMs, bypass, mayProbe, yields }, settings);
     return ticket && this.#admission(slot, ticket, settings, reason);
   }
 

@@ -1,4 +1,4 @@
-import type { HealthState } from './health.ts';
+import { CLOSED, type HealthState } from './health.ts';
 
 const FIRST_SHARE = 0.25;
 const SUCCESSES_FOR_NEXT = 5;
@@ -12,7 +12,7 @@ export function isQuiet(recentTurns: number): boolean {
 
 /** The state after the probes: a quarter of the traffic first, or all of it where there is little. */
 export function firstStep(recentTurns: number): HealthState {
-  if (isQuiet(recentTurns)) return { name: 'closed' };
+  if (isQuiet(recentTurns)) return CLOSED;
   return { name: 'ramping', share: FIRST_SHARE, successes: 0 };
 }
 
@@ -21,7 +21,7 @@ export function nextStep(
   { share, successes }: Extract<HealthState, { name: 'ramping' }>,
   recentTurns: number,
 ): HealthState {
-  if (isQuiet(recentTurns)) return { name: 'closed' };
+  if (isQuiet(recentTurns)) return CLOSED;
   if (successes + 1 < SUCCESSES_FOR_NEXT) return { name: 'ramping', share, successes: successes + 1 };
-  return share * 2 >= 1 ? { name: 'closed' } : { name: 'ramping', share: share * 2, successes: 0 };
+  return share * 2 >= 1 ? CLOSED : { name: 'ramping', share: share * 2, successes: 0 };
 }
