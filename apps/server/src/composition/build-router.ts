@@ -23,7 +23,7 @@ export interface BuiltRouter {
 }
 
 /** The providers with their adapters over one pool of connections, and the router over them. */
-export function buildRouter({ config, observer, metrics, opening, ...world }: RouterParts): BuiltRouter {
+export async function buildRouter({ config, observer, metrics, opening, ...world }: RouterParts): Promise<BuiltRouter> {
   const { clock } = world;
   const pool = opening.adopt(new ConnectionPool({ clock }), open => open.close());
   const toEntry = ({ provider, apiKey }: ConfiguredProvider): ProviderEntry => ({
@@ -36,6 +36,8 @@ export function buildRouter({ config, observer, metrics, opening, ...world }: Ro
     observer,
     ...world,
   });
+  opening.defer(() => router.close().then(() => {}));
+  await router.open();
   metrics.configure(router.providers);
   return {
     router,

@@ -43,7 +43,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   const { registry, routerMetrics, decisions, routerObserver, turnObserver } = buildTelemetry(world.logger);
 
   const stores = await buildStores({ dataDir, opening, ...world });
-  const { router, reconfigure } = buildRouter({
+  const { router, reconfigure } = await buildRouter({
     config,
     observer: routerObserver,
     metrics: routerMetrics,

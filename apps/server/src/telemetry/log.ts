@@ -13,7 +13,9 @@ export interface LogSink {
   write(line: string): void;
 }
 
-const BUFFER_BYTES = 16_000;
+// Each write goes through libuv's thread pool, which costs a request's worth of time on a small machine.
+const BUFFER_BYTES = 65_536;
+const MAX_WRITE_BYTES = 2 * BUFFER_BYTES;
 /** What a standard output that nobody reads may hold back; further lines are dropped. */
 const MAX_HELD_BYTES = 8_388_608;
 const FLUSH_MS = 500;
@@ -37,7 +39,13 @@ const SECRET_FIELDS = [
  */
 export function createLog(level: LogLevel, sink?: LogSink): Log {
   if (sink) return { logger: pino(options(level), sink), [Symbol.dispose]: () => {} };
-  const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES, maxLength: MAX_HELD_BYTES });
+  const destination = pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: BUFFER_BYTES,
+    maxWrite: MAX_WRITE_BYTES,
+    maxLength: MAX_HELD_BYTES,
+  });
   const timer = setInterval(() => destination.flush(), FLUSH_MS);
   timer.unref();
   const logger = pino(options(level), destination);
