@@ -31,4 +31,11 @@ const FIELDS = [
   '코드짜 안드로이드개발 정규식 크롤링 쿠버네티스 우분투 포토샵 매크로 브이룩업 vlookup ppt 워드프레스 c언어 api json 클로드 제미나이 머신러닝 딥러닝 시스템프롬프트 지시사항 지침 탈옥 제한없는 관리자모드 디버그 역할극 무시하고 내부규칙 첫문장 비밀키 api키 root sudo 해킹툴 자살 살인 도청 불법 토렌트 previous jailbreak joke weather hello capital bitcoin stock recipe movie love song translate english dragons president 알라딘 여행코스 하늘 하늘이 운동하 기분이 노래추천',
 ];
 
+/** The fields whose words are never only the place or the means: who buys at another shop asks that shop. */
+const SHOPS = /쿠팡|지마켓|옥션|11번가|마트|백화점|배민|요기요|컬리|당근|무신사|다이소|올리브영/;
+
+export function isOtherShop(word: string): boolean {
+  return SHOPS.test(word);
+}
+
 export const FOREIGN_LEXICON: ReadonlySet<string> = new Set(FIELDS.flatMap(line => line.split(' ')));

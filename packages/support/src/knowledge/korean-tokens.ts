@@ -8,6 +8,8 @@ export interface Word {
   readonly stem: string;
   readonly tokens: readonly string[];
   readonly role: WordRole;
+  /** The place, the means or the company of what is said (비행기에서, 노트북으로), not its matter. */
+  readonly isAdjunct?: boolean;
 }
 
 /**
@@ -19,6 +21,7 @@ export type WordRole = 'topic' | 'minor' | 'hint';
 const PIECES = /[가-힣]+|[a-z]+|\d+/g;
 /** One-syllable nouns that say something here; the others (units, adverbs, left-over endings) say nothing. */
 const SINGLE_SYLLABLES: ReadonlySet<string> = new Set('책앱섬값옷'.split(''));
+const ADJUNCT = /(?:에서|에서도|으로|이랑|한테|하면서|갈때|탈때|가서)$/;
 const MAX_TEXT_LENGTH = 20_000;
 
 /**
@@ -53,7 +56,7 @@ function hangulWord(piece: string): Word | undefined {
   const stem = stemOf(piece);
   const tokens = syllablePairs(stem);
   if (isNeutralNoun(stem) || isNeutralNoun(piece)) return { stem, tokens, role: 'hint' };
-  return { stem, tokens, role: isPredicate(piece) ? 'minor' : 'topic' };
+  return { stem, tokens, role: isPredicate(piece) ? 'minor' : 'topic', isAdjunct: ADJUNCT.test(piece) };
 }
 
 function syllablePairs(stem: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { isOtherShop } from './foreign-lexicon.ts';
 import { isForeign } from './foreign-words.ts';
 import { idf, type IndexedArticle, type KnowledgeIndex, type WeighedText } from './knowledge-index.ts';
 import type { Word } from './korean-tokens.ts';
@@ -35,6 +36,8 @@ const UNKNOWN_MASS = 3;
 /** Verbs are said in a hundred ways (안 와요, 감감무소식이네요); an unknown one does not make a question foreign. */
 const MINOR_SHARE = 0.35;
 const FOREIGN_FACTOR = 3;
+const FEW_TOPICS = 2;
+const UNKNOWN_FACTOR = 2;
 /** What a token counts that an article has in its text only. */
 const BODY_ONLY_SHARE = 0.7;
 const TITLE_LIFT = 0.5;
@@ -46,11 +49,12 @@ const NEAR_SCORE = 60;
 const BOOK = /^(책|도서|소설|만화|교재|문제집|잡지|그림책|동화)/;
 
 export function weighQuestion(index: KnowledgeIndex, words: readonly Word[]): readonly QueryWord[] {
+  const topics = words.filter(({ role }) => role === 'topic').length;
   return words.map((word, position) => {
     const looked = { ...word, tokens: withoutSeams(index, word.tokens) };
     return {
       tokens: looked.tokens.map(text => ({ text, idf: idf(index, text) })),
-      mass: massOf(index, looked, words[position + 1]),
+      mass: massOf(index, looked, words[position + 1]) * (topics <= FEW_TOPICS ? shortFactor(index, looked) : 1),
       isForeign: isForeign(word.stem),
     };
   });
@@ -58,6 +62,7 @@ export function weighQuestion(index: KnowledgeIndex, words: readonly Word[]): re
 
 function massOf(index: KnowledgeIndex, word: Word, next: Word | undefined): number {
   if (word.role === 'hint') return 0;
+  if (word.isAdjunct && isForeign(word.stem) && !isOtherShop(word.stem)) return 0;
   const masses = word.tokens.map(token => tokenMass(index, token));
   const mean = masses.reduce((sum, mass) => sum + mass, 0) / masses.length;
   const isMatter = word.tokens.every(token => index.anchors.has(token));
@@ -66,6 +71,11 @@ function massOf(index: KnowledgeIndex, word: Word, next: Word | undefined): numb
   // What a book is about says nothing of the matter: 파이썬 책 추천, 요리 만화 배송.
   if ((!isKnown || isForeign(word.stem)) && next && BOOK.test(next.stem)) return 0;
   return isForeign(word.stem) ? mean * FOREIGN_FACTOR : mean;
+}
+
+/** In two words (스팀 환불), a noun that no article has says whose matter it is; in a long story it is one of many. */
+function shortFactor(index: KnowledgeIndex, { role, tokens }: Word): number {
+  return role === 'topic' && !tokens.some(token => index.postings.has(token)) ? UNKNOWN_FACTOR : 1;
 }
 
 function tokenMass(index: KnowledgeIndex, token: string): number {

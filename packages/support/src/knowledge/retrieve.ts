@@ -3,6 +3,7 @@ import { estimateTokens } from '@naru/language-model';
 import { suitsAsked } from './asked-for.ts';
 import { bestQuote } from './best-quote.ts';
 import { inArticleWords } from './customer-words.ts';
+import { holdsForeignPhrase } from './foreign-phrases.ts';
 import type { KnowledgeIndex } from './knowledge-index.ts';
 import { wordsOf } from './korean-tokens.ts';
 import {
@@ -58,7 +59,7 @@ const NEAR_PASSAGE = 8;
 /** A question without a word of its own (언제 되나요?) must be a sample question itself. */
 const NEARLY_THE_SAME = 0.8;
 /** What a question that names another matter needs more. */
-const FOREIGN_SURCHARGE = 0.6;
+const FOREIGN_SURCHARGE = 0.8;
 
 /**
  * Whether the best article speaks of the question: by the covered share of what it is about, and by how near it
@@ -68,6 +69,7 @@ function isFound(
   index: KnowledgeIndex,
   question: readonly QueryWord[],
   best: RankedArticle,
+  isOfOthers: boolean,
   settings: RetrievalSettings,
 ): boolean {
   const { coverage } = best;
@@ -75,7 +77,7 @@ function isFound(
   const told = question.filter(({ mass }) => mass > 0);
   if (told.length === 0) return nearness >= (question.length > 0 ? settings.minNearness : NEARLY_THE_SAME);
   const least = isAnchored(index, question) ? settings.minEvidence : settings.minEvidenceUnanchored;
-  const surcharge = told.some(({ isForeign }) => isForeign) ? FOREIGN_SURCHARGE : 0;
+  const surcharge = isOfOthers || told.some(({ isForeign }) => isForeign) ? FOREIGN_SURCHARGE : 0;
   return coverage + nearness >= least + surcharge;
 }
 
@@ -83,9 +85,11 @@ function isFound(
 export function retrieve(index: KnowledgeIndex, question: string, settings: RetrievalSettings): Retrieval {
   const translated = inArticleWords(question);
   const weighed = weighQuestion(index, wordsOf(translated));
+  const asAsked = weighQuestion(index, wordsOf(question));
+  const isOfOthers = asAsked.some(({ isForeign, mass }) => isForeign && mass > 0);
   const ranked = rankArticles(index, weighed, index.samples.nearest([question, translated]));
   const best = ranked[0];
-  if (!best || !isFound(index, weighed, best, settings)) {
+  if (!best || holdsForeignPhrase(question) || !isFound(index, weighed, best, isOfOthers, settings)) {
     return { sources: [], coverage: best?.coverage ?? 0, nearness: best?.nearness.ofAll ?? 0, speaksOfSomething: weighed.length > 0 };
   }
   const near = ranked
