@@ -13,7 +13,7 @@ type FailedEvent = Extract<HealthEvent, { type: 'failed' }>;
 
 /** Missing where nobody counts turns: enough of them for a ramp. */
 const MANY_TURNS = Infinity;
-/** Successes after a relapse until a provider is trusted as before. */
+/** Successes after a cooling until a provider is trusted as before. */
 const TO_PROVE = 10;
 
 /**
@@ -59,7 +59,7 @@ function afterOutcome(
   const free = withLease(health, event.lease, undefined);
   switch (event.type) {
     case 'succeeded':
-      return afterSuccess(free, event, settings);
+      return afterSuccess(free, event);
     case 'failed':
       return afterFailure(free, event, settings);
     case 'abandoned':
@@ -87,7 +87,6 @@ function inTime(health: Health, nowMs: number, settings: HealthSettings): Health
 function afterSuccess(
   health: Health,
   { nowMs, recentTurns = MANY_TURNS }: Extract<HealthEvent, { type: 'succeeded' }>,
-  { cooldownMs }: HealthSettings,
 ): HealthStep {
   const { lastCooling, state } = health;
   const recovered: Health = {

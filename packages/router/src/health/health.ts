@@ -3,7 +3,7 @@ import { EMPTY_WINDOW, type RollingWindow } from './rolling-window.ts';
 
 /** How a provider stands. Each state carries only its own facts; times are monotonic milliseconds. */
 export type HealthState =
-  /** In use. After a relapse it has one silent attempt at a time, until so many have succeeded. */
+  /** In use. After a cooling it has one silent attempt at a time, until so many have succeeded. */
   | { readonly name: 'closed'; readonly provingLeft: number; readonly lease: Lease | undefined }
   /** Goes last until then. After that one turn at a time has it in its place, until one succeeds. */
   | {
