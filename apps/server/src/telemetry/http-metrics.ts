@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { AnsweredRequest } from '../http/create-listener.ts';
-import { ClosedHistogram } from './closed-series.ts';
+import { ClosedHistogram } from './closed-histogram.ts';
 
 const HTTP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

@@ -1,6 +1,7 @@
 import type { Provider, RouterEvent, RouterObserver } from '@naru/router';
 import { Gauge, type Registry } from 'prom-client';
-import { ClosedCounter, ClosedHistogram } from './closed-series.ts';
+import { ClosedCounter } from './closed-counter.ts';
+import { ClosedHistogram } from './closed-histogram.ts';
 
 const LATENCY_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120];
 

@@ -1,6 +1,7 @@
 import type { TurnEvent, TurnObserver } from '@naru/chat';
 import type { Registry } from 'prom-client';
-import { ClosedCounter, ClosedHistogram } from './closed-series.ts';
+import { ClosedCounter } from './closed-counter.ts';
+import { ClosedHistogram } from './closed-histogram.ts';
 
 const TURN_SECONDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120];
 
