@@ -58,6 +58,9 @@ const LATER_FACTOR = 0.93;
 const NEAR_PASSAGE = 8;
 /** A question without a word of its own (언제 되나요?) must be a sample question itself. */
 const NEARLY_THE_SAME = 0.8;
+/** So near, a sample question tells more than words that no article has. */
+const NEAR_ENOUGH = 0.55;
+const NEARNESS_WEIGHT = 1.25;
 /** What a question that names another matter needs more. */
 const FOREIGN_SURCHARGE = 0.8;
 
@@ -78,7 +81,8 @@ function isFound(
   if (told.length === 0) return nearness >= (question.length > 0 ? settings.minNearness : NEARLY_THE_SAME);
   const least = isAnchored(index, question) ? settings.minEvidence : settings.minEvidenceUnanchored;
   const surcharge = isOfOthers || told.some(({ isForeign }) => isForeign) ? FOREIGN_SURCHARGE : 0;
-  return coverage + nearness >= least + surcharge;
+  if (surcharge === 0 && nearness >= NEAR_ENOUGH) return true;
+  return coverage + NEARNESS_WEIGHT * nearness >= least + surcharge;
 }
 
 /** Finds the passages that speak of a question. Pure: the same index and question give the same sources. */
