@@ -9,6 +9,7 @@ import { portOf } from './gateway.ts';
 
 const STREAMS = 512;
 const PACE_MS = 20;
+const ANSWERS_EACH = 3;
 
 interface PacedWindow extends StreamsWindow {
   readonly cpuMicrosPerFrame: number;
@@ -32,7 +33,7 @@ export const streams: Bench = {
 
     async function window(subject: ProcessUnderTest): Promise<PacedWindow> {
       const before = subject.cpuMs();
-      const load = await runLoad<StreamsWindow>('concurrent-streams.ts', [portOf(subject), STREAMS]);
+      const load = await runLoad<StreamsWindow>('concurrent-streams.ts', [portOf(subject), STREAMS, ANSWERS_EACH]);
       return { ...load, cpuMicrosPerFrame: ((subject.cpuMs() - before) * 1_000) / load.frames };
     }
 

@@ -1,5 +1,5 @@
-// Opens a number of streams at once and reads each to its end. Runs as a process of its own; arguments: port,
-// streams. Sends one `StreamsWindow` and ends.
+// Keeps a number of streams open, begun one after the other, each asking again when its answer is over. Runs as a
+// process of its own; arguments: port, streams, answers each. Sends one `StreamsWindow` and ends.
 import { connect } from 'node:net';
 import { FRAMES_PER_ANSWER } from '../subjects/answers.ts';
 import { AnswerReader, frameNumbers } from './answer-reader.ts';
@@ -13,7 +13,9 @@ export interface StreamsWindow {
   readonly failures: readonly string[];
 }
 
-const [port = 0, streams = 0] = process.argv.slice(2, 4).map(Number);
+const [port = 0, streams = 0, answersEach = 1] = process.argv.slice(2, 5).map(Number);
+/** Everybody at once would measure a stampede. */
+const BEGIN_WITHIN_MS = 2_000;
 const request = chatRequest(port, { stream: true });
 const firstTokensMs: number[] = [];
 const failures: string[] = [];
@@ -29,22 +31,26 @@ function done(): void {
   process.send?.(window, () => process.exit(0));
 }
 
-for (let count = 0; count < streams; count += 1) {
+function openStream(): void {
   const socket = connect(port, '127.0.0.1');
   const reader = new AnswerReader();
+  let answers = 0;
   let sentAt = 0;
   let sawToken = false;
-  socket.setNoDelay(true);
-  socket.on('connect', () => {
+  const ask = (): void => {
     sentAt = performance.now();
+    sawToken = false;
     socket.write(request);
-  });
+  };
+  socket.setNoDelay(true);
+  socket.on('connect', ask);
   socket.on('error', error => failures.push(error.message));
   socket.on('close', done);
   socket.on('data', (bytes: Buffer) => {
     if (!sawToken && bytes.includes('tok0 ')) {
       sawToken = true;
-      firstTokensMs.push(performance.now() - sentAt);
+      // The first round is still filling up.
+      if (answers > 0) firstTokensMs.push(performance.now() - sentAt);
     }
     const answer = reader.take(bytes);
     if (!answer) return;
@@ -53,6 +59,10 @@ for (let count = 0; count < streams; count += 1) {
     frames += numbers.length;
     lost += FRAMES_PER_ANSWER - new Set(numbers).size;
     doubledOrSwapped += numbers.filter((number, index) => index > 0 && number <= (numbers[index - 1] ?? -1)).length;
-    socket.end();
+    answers += 1;
+    if (answers < answersEach) ask();
+    else socket.end();
   });
 }
+
+for (let count = 0; count < streams; count += 1) setTimeout(openStream, (count * BEGIN_WITHIN_MS) / streams);

@@ -35,17 +35,32 @@ function chunked(text: string): string {
   return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 }
 
-/** All open paced streams step together on one timer, as many timers would cost more than the proxies under test. */
-const paced = new Map<Socket, number>();
+/**
+ * Paced streams, spread over the milliseconds of one pace: a timer each would cost more than the proxies under test,
+ * and all in the same millisecond would be a burst that no real crowd makes.
+ */
+const slots = Array.from({ length: paceMs }, () => new Map<Socket, number>());
+let turn = 0;
 if (mode === 'paced') {
   setInterval(() => {
-    for (const [socket, next] of paced) {
-      if (next < frames.length) socket.write(chunked(frames[next] ?? ''));
-      else socket.write(`${tail.map(chunked).join('')}0\r\n\r\n`);
-      if (next < frames.length) paced.set(socket, next + 1);
-      else paced.delete(socket);
+    turn = (turn + 1) % slots.length;
+    const slot = slots[turn] ?? new Map();
+    for (const [socket, next] of slot) {
+      if (next < frames.length) {
+        socket.write(chunked(frames[next] ?? ''));
+        slot.set(socket, next + 1);
+      } else {
+        socket.write(`${tail.map(chunked).join('')}0\r\n\r\n`);
+        slot.delete(socket);
+      }
     }
-  }, paceMs);
+  }, 1);
+}
+
+/** The first word leaves at once, so that its time shows the proxy and not the pace. */
+function beginPaced(socket: Socket): void {
+  socket.write(`${STREAM_HEAD}${frames.slice(0, 2).map(chunked).join('')}`);
+  slots[turn]?.set(socket, 2);
 }
 
 function respond(socket: Socket, body: string): void {
@@ -53,8 +68,7 @@ function respond(socket: Socket, body: string): void {
     process.send?.({ arrivedAtNs: String(process.hrtime.bigint()) });
     socket.write(refusal);
   } else if (mode === 'paced') {
-    socket.write(STREAM_HEAD);
-    paced.set(socket, 0);
+    beginPaced(socket);
   } else {
     if (mode === 'timed') process.send?.({ arrivedAtNs: String(process.hrtime.bigint()) });
     socket.write(/"stream":\s*true/.test(body) ? wholeStream : wholeJson);
@@ -77,7 +91,7 @@ const server = createServer(socket => {
       respond(socket, body);
     }
   });
-  socket.on('close', () => paced.delete(socket));
+  socket.on('close', () => slots.forEach(slot => slot.delete(socket)));
   socket.on('error', () => socket.destroy());
 });
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as { port: number }).port }));
