@@ -28,7 +28,7 @@ const MORE_PAIRS: readonly (readonly [ProtocolName, ProtocolName])[] = [
 ];
 
 /** All lanes: first those that mostly wait, then those that mostly work. */
-export function lanesOf({ timeouts, isFull }: WallSettings): readonly Lane[] {
+export function lanesOf({ timeouts, isFull, only = '' }: WallSettings): readonly Lane[] {
   const faults = faultGroups(timeouts).flatMap(group => group.faults);
   const pairs = isFull ? [...FAST_PAIRS, ...MORE_PAIRS] : FAST_PAIRS;
   const silent = pairs.map(([primary, fallback]) => ({
@@ -44,11 +44,25 @@ export function lanesOf({ timeouts, isFull }: WallSettings): readonly Lane[] {
     checks: [RANDOM_CUTS],
   }));
   const groups = CHECK_GROUPS.filter(group => group !== LEAVING).map(group => ({ ...group, faults: [] }));
-  return [...silent, ...quick, ...groups];
+  const [outage, ...others] = groups;
+  return [...silent, ...(outage ? [outage] : []), ...quick, ...others]
+    .map(lane => onlyRows(lane, only))
+    .filter(hasRows);
 }
 
 /** What measures milliseconds on both sides of a socket, and so runs when nothing else does. */
-export const LAST_LANE: Lane = { ...LEAVING, faults: [] };
+export function lastLaneOf({ only = '' }: WallSettings): readonly Lane[] {
+  return [onlyRows({ ...LEAVING, faults: [] }, only)].filter(hasRows);
+}
+
+function onlyRows(lane: Lane, only: string): Lane {
+  const isWanted = ({ name }: Fault | Check): boolean => name.includes(only);
+  return { ...lane, faults: lane.faults.filter(isWanted), checks: lane.checks.filter(isWanted) };
+}
+
+function hasRows({ faults, checks }: Lane): boolean {
+  return faults.length + checks.length > 0;
+}
 
 function isOf({ protocols }: Fault, protocol: ProtocolName): boolean {
   return protocols === undefined || protocols.includes(protocol);

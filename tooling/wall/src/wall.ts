@@ -1,7 +1,9 @@
 import type { Check } from './checks/check.ts';
+import { askChat } from './faces/ask-chat.ts';
+import { askGateway } from './faces/ask-gateway.ts';
 import type { Fault } from './faults/fault.ts';
 import { judgeLog } from './judge/judge-log.ts';
-import { LAST_LANE, lanesOf, type Lane } from './lanes.ts';
+import { lanesOf, lastLaneOf, type Lane } from './lanes.ts';
 import { runFault, type Cell } from './run-fault.ts';
 import type { WallSettings } from './wall-settings.ts';
 import { World } from './world/world.ts';
@@ -41,13 +43,14 @@ export async function runWall(settings: WallSettings, onRow: (row: RowResult) =>
     logs.push({ lane: lane.title, problems: judgeLog(log) });
   };
   await Promise.all(Array.from({ length: settings.worldsAtOnce }, work));
-  await runLane(LAST_LANE);
+  for (const lane of lastLaneOf(settings)) await runLane(lane);
   return { rows, logs };
 }
 
 /** @returns everything that the server of this lane has written */
 async function runRows(lane: Lane, { scale }: WallSettings, onRow: (row: RowResult) => void): Promise<string> {
   await using world = await World.start(lane.settings);
+  await warmUp(world);
   for (const fault of lane.faults) {
     const startedAtMs = performance.now();
     const cells = await runFault(fault, world);
@@ -62,6 +65,17 @@ async function runRows(lane: Lane, { scale }: WallSettings, onRow: (row: RowResu
   }
   await world.server.stop();
   return world.server.output();
+}
+
+/** A server's first answers take longer than any later one, which is not what the rows are about. */
+async function warmUp(world: World): Promise<void> {
+  const { text } = world.question();
+  for (const isStream of [false, true]) {
+    await Promise.all([
+      askGateway(world.url, { model: 'auto', text, isStream }),
+      askChat(world.url, { text, isStream }),
+    ]);
+  }
 }
 
 /** Every problem of a result, with where it was met. */

@@ -7,6 +7,7 @@ export interface Scale {
   readonly disconnects: number;
   /** Chains of random faults. */
   readonly mixes: number;
+  readonly outage: { readonly lastsMs: number; readonly perSecond: number };
   readonly seed: number;
 }
 

@@ -1,4 +1,5 @@
 import { callHttp, type HttpAnswer } from './http-call.ts';
+import { readAsAiClient, type AiClientReading } from './read-as-ai-client.ts';
 import { parseObject, readFrames } from './read-frames.ts';
 
 export interface ChatQuestion {
@@ -20,6 +21,8 @@ export interface ChatAnswer {
   readonly provider: string | undefined;
   readonly isFallback: boolean | undefined;
   readonly guards: readonly string[];
+  /** What the official client made of the same bytes; of a stream only. */
+  readonly official: AiClientReading | undefined;
   /** The conversation as a page that is opened later shows it. */
   readonly history: { readonly text: string; readonly finish: string } | undefined;
 }
@@ -51,10 +54,11 @@ export async function askChat(url: string, { text, isStream }: ChatQuestion): Pr
   const cookie = (http.headers['set-cookie'] ?? []).map(line => line.split(';')[0]).join('; ');
   const sessionId = http.headers['x-session-id']?.toString();
   const history = sessionId === undefined ? undefined : await readHistory(url, sessionId, cookie);
-  return { ...(isStream && http.status === 200 ? readStream(http) : readJson(http)), history };
+  const official = isStream ? await readAsAiClient(http) : undefined;
+  return { ...(isStream && http.status === 200 ? readStream(http) : readJson(http)), official, history };
 }
 
-type Read = Omit<ChatAnswer, 'history'>;
+type Read = Omit<ChatAnswer, 'history' | 'official'>;
 
 function readStream(http: HttpAnswer): Read {
   const frames = readFrames(http.body);

@@ -20,6 +20,11 @@ export function judgeChat(
     problems.is('terminal chunks', answer.terminals.length, 1);
     problems.is('[DONE] last', answer.hasDone, true);
   }
+  if (answer.official) {
+    const isShownAsAnswer = outcome.kind !== 'broken' && outcome.kind !== 'error';
+    problems.is('the official client', answer.official.status, isShownAsAnswer ? 'ready' : 'error');
+    problems.is('its text', answer.official.text, answer.text);
+  }
   switch (outcome.kind) {
     case 'other':
       judgeComplete(answer, FALLBACK_TEXT, isStream, problems);

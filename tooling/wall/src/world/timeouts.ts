@@ -12,10 +12,10 @@ export interface Timeouts {
 /** Short, so that a run is; long beside what a healthy simulated provider takes. */
 export const SHORT_TIMEOUTS: Timeouts = {
   connect_sec: 1,
-  first_token_sec: 0.6,
-  json_headers_sec: 0.6,
-  idle_sec: 0.6,
-  total_sec: 1.3,
+  first_token_sec: 0.8,
+  json_headers_sec: 0.8,
+  idle_sec: 0.7,
+  total_sec: 1.5,
   drip_grace_sec: 0.5,
   min_chars_per_sec: 20,
 };
