@@ -26,6 +26,8 @@ export interface HttpRequest {
 /** An answer whose headers are there. Whoever gets one reads it to its end, or calls `close` or `drain`. */
 export interface HttpResponse {
   readonly status: number;
+  /** Whether all of the body is there, so that reading it to its end waits for nobody. */
+  readonly isWhole: boolean;
   /** A header by its lower-case name. */
   header(name: string): string | undefined;
   /** All bytes that came since the last read; undefined at the end. @throws {TransportError} */
@@ -91,7 +93,9 @@ export class ConnectionPool {
   async #send(request: HttpRequest, signal: AbortSignal, fresh: boolean): Promise<Exchange> {
     if (signal.aborted) throw new TransportError('cancelled', 'aborted', false);
     const pool = this.#poolOf(request.url.origin);
-    const connection = await pool.acquire(request.connectTimeoutMs, fresh, signal).catch(() => undefined);
+    const connection =
+      (fresh ? undefined : pool.takeIdle()) ??
+      (await pool.acquire(request.connectTimeoutMs, fresh, signal).catch(() => undefined));
     if (!connection) throw new TransportError('cancelled', 'aborted', false);
 
     if (signal.aborted) {
@@ -117,6 +121,7 @@ export class ConnectionPool {
     await exchange.head;
     return {
       status: exchange.status,
+      isWhole: exchange.isWhole,
       header: name => exchange.header(name),
       read: () => exchange.read(),
       close: () => exchange.close(),

@@ -55,6 +55,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     return Array.isArray(value) ? value[0] : value;
   }
 
+  /** Whether the last byte is there and nothing went wrong. */
+  get isWhole(): boolean {
+    return this.#state === 'over' && !this.#error;
+  }
+
   /** All bytes that came since the last read, or undefined at the end of the body. @throws {TransportError} */
   read(): Promise<readonly Uint8Array[] | undefined> {
     if (this.#chunks.length > 0) return Promise.resolve(this.#take());

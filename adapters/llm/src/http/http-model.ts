@@ -42,7 +42,8 @@ export function createHttpModel(options: HttpModelOptions, protocol: HttpProtoco
           yield* readStream(response, protocol, call, clock);
         } else {
           // The headers of a JSON answer are waited for with less patience than the answer; say that they are there.
-          yield [{ type: 'response', quota: quotaSignal(response, protocol.quotaHeaders) }];
+          // A short answer comes with them and needs no batch of its own for that.
+          if (!response.isWhole) yield [{ type: 'response', quota: quotaSignal(response, protocol.quotaHeaders) }];
           yield await wholeAnswer(response, protocol, call, id);
         }
       } catch (error) {

@@ -28,10 +28,15 @@ export class OriginPool {
     return this.#idle.length;
   }
 
+  /** A connection that waits for a request; undefined when there is none. */
+  takeIdle(): Connection | undefined {
+    return this.#idle.pop();
+  }
+
   /** @param fresh whether only a connection that has served nobody will do */
   async acquire(connectTimeoutMs: number, fresh: boolean, signal: AbortSignal): Promise<Connection> {
     for (;;) {
-      const idle = fresh ? undefined : this.#idle.pop();
+      const idle = fresh ? undefined : this.takeIdle();
       if (idle) return idle;
       if (this.#open.size >= this.#maxConnections && this.#idle.length > 0) this.#drop(this.#idle.shift());
       if (this.#open.size < this.#maxConnections) return this.#connect(connectTimeoutMs);

@@ -15,13 +15,15 @@ export async function writeOrWait(
   const timer = setTimeout(() => response.destroy(), STALLED_MS);
   response.once('drain', resolve);
   response.once('close', resolve);
-  signal.addEventListener('abort', () => resolve(), { once: true });
+  const onAbort = (): void => resolve();
+  signal.addEventListener('abort', onAbort, { once: true });
   try {
     await promise;
   } finally {
     clearTimeout(timer);
     response.off('drain', resolve);
     response.off('close', resolve);
+    signal.removeEventListener('abort', onAbort);
   }
 }
 
