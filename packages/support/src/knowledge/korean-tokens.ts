@@ -8,7 +8,7 @@ export interface Word {
   readonly stem: string;
   readonly tokens: readonly string[];
   readonly role: WordRole;
-  /** The place, the means or the company of what is said (비행기에서, 노트북으로), not its matter. */
+  /** The place, the means or the person of what is said (비행기에서, 노트북으로, 학원입니다), not its matter. */
   readonly isAdjunct?: boolean;
 }
 
@@ -21,7 +21,7 @@ export type WordRole = 'topic' | 'minor' | 'hint';
 const PIECES = /[가-힣]+|[a-z]+|\d+/g;
 /** One-syllable nouns that say something here; the others (units, adverbs, left-over endings) say nothing. */
 const SINGLE_SYLLABLES: ReadonlySet<string> = new Set('책앱섬값옷'.split(''));
-const ADJUNCT = /(?:에서|에서도|으로|이랑|한테|하면서|갈때|탈때|가서)$/;
+const ADJUNCT = /(?:에서|에서도|으로|이랑|한테|하면서|갈때|탈때|가서|입니다|인데|인데요|이라|이라서|이에요|예요)$/;
 const MAX_TEXT_LENGTH = 20_000;
 
 /**
