@@ -16,9 +16,12 @@ import { Bookkeeping } from './money/bookkeeping.ts';
 import type { BudgetGate, BudgetTicket } from './money/budget-gate.ts';
 import { dearestMicros } from './money/price.ts';
 import { OverrideBook } from './overrides/override-book.ts';
+import type { SharedState } from './ports/shared-state.ts';
 import type { ProviderEntry } from './providers/provider.ts';
 import type { Router, RouterDeps } from './router.ts';
 import type { RouterSettings } from './router-settings.ts';
+import { GuardedState } from './shared/guarded-state.ts';
+import { SharedOverrides } from './shared/shared-overrides.ts';
 import { Steering } from './steering/steering.ts';
 import { carefulEmitter } from './telemetry/careful-emitter.ts';
 import type { RouterEvent } from './telemetry/router-event.ts';
@@ -38,14 +41,27 @@ export function createRouter({ clock, random, ids, observer, logger, sharedState
     random,
     ids,
     logger,
-    emit,
+    emit(event) {
+      if (event.type === 'probe-ended') books.probeEnded(event);
+      emit(event);
+    },
     sharedState,
     settings: () => setup.configuration.health,
     entryOf: alias => setup.entries.get(alias),
   });
   health.configure(setup.configuration.providers);
 
-  const overrides = new OverrideBook({ store: start.overrideStore, clock, ids, logger, emit });
+  const overrides = new OverrideBook({
+    store: start.overrideStore,
+    clock,
+    ids,
+    logger,
+    emit(event) {
+      sharedOverrides?.changed(event);
+      emit(event);
+    },
+  });
+  const sharedOverrides = sharedState && shareOverrides(overrides, sharedState, { clock, ids, logger, emit });
   const steering = new Steering({
     clock,
     configuration: setup.configuration,
@@ -130,6 +146,7 @@ export function createRouter({ clock, random, ids, observer, logger, sharedState
 
   function disposeAll(): void {
     dispose();
+    sharedOverrides?.dispose();
     overrides.close();
   }
 
@@ -180,6 +197,7 @@ export function createRouter({ clock, random, ids, observer, logger, sharedState
     },
     async open() {
       await overrides.restore();
+      await sharedOverrides?.restored(overrides.active);
       return books.open();
     },
     async close() {
@@ -205,6 +223,16 @@ function policyNamed({ policies }: RoutingConfiguration, name: string) {
   const policy = policies.get(name);
   if (!policy) throw new CallRefusedError({ code: 'unknown_model', model: name, known: [...policies.keys()] });
   return policy;
+}
+
+function shareOverrides(
+  book: OverrideBook,
+  state: SharedState,
+  { clock, ids, logger, emit }: Pick<RouterDeps, 'clock' | 'ids' | 'logger'> & { emit: (event: RouterEvent) => void },
+): SharedOverrides {
+  const onFailure = (operation: string): void => emit({ type: 'shared-state-failed', operation });
+  const guarded = new GuardedState({ state, clock, logger, onFailure });
+  return new SharedOverrides({ state: guarded, instanceId: ids.newId(), book, now: () => clock.now() });
 }
 
 function cancelled(): ModelError {

@@ -78,7 +78,7 @@ describe('the ledger of a router (R-COST-2)', () => {
   it('has two rows and one answer after a timeout that may have been worked on (trap 14)', async () => {
     const clock = new FakeClock();
     const models = { primary: scriptedModel('a', [[wait('forever')]], clock), fallback_1: scriptedModel('b', [GOOD]) };
-    const { router, ledger, ask } = setUp(models, {}, clock);
+    const { router, ledger, ask } = setUp(models, { breaker: { syntheticProbes: true } }, clock);
     await router.open();
     const reading = ask();
     await clock.advance(6_000);
@@ -285,5 +285,22 @@ describe('the budgets of a router (R-COST-3)', () => {
       refusal: { code: 'budget_exceeded', budget: 'tenant shop, hour' },
     });
     await second.router.close();
+  });
+});
+
+describe('a probe', () => {
+  it('has a row with what it cost, though nobody asked for it', async () => {
+    const clock = new FakeClock();
+    const primary = scriptedModel('a', [[fail('server', { status: 500 })], GOOD], clock);
+    const models = { primary, fallback_1: scriptedModel('b', [GOOD]) };
+    const { router, ledger, observer, ask } = setUp(models, { breaker: { syntheticProbes: true } }, clock);
+    await router.open();
+    await ask();
+    await clock.advance(120_000);
+    await router.close();
+    const probes = (await ledger.attempts(ALL)).filter(({ decisionId }) => decisionId === 'probe');
+    assert.ok(probes.length > 0);
+    assert.equal(probes.length, observer.of('probe-ended').length);
+    assert.deepEqual([probes.at(-1)?.provider, probes.at(-1)?.costMicros], ['primary', 20]);
   });
 });

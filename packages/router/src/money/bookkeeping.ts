@@ -8,10 +8,10 @@ import type { BudgetStore } from '../ports/budget-store.ts';
 import type { LedgerLoss, LedgerStore } from '../ports/ledger-store.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { RouterSettings } from '../router-settings.ts';
-import type { AttemptEndedEvent } from '../telemetry/router-event.ts';
+import type { AttemptEndedEvent, ProbeEndedEvent } from '../telemetry/router-event.ts';
 import { BudgetGate } from './budget-gate.ts';
 import { decisionRecordOf, recordedConfigurationOf } from './decision-record.ts';
-import { ledgerRowOf } from './ledger-row.ts';
+import { ledgerRowOf, ledgerRowOfProbe } from './ledger-row.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 
 export interface BookkeepingDeps {
@@ -86,5 +86,11 @@ export class Bookkeeping {
 
   attemptEnded(event: AttemptEndedEvent): void {
     this.#writer?.attempt(ledgerRowOf(event, this.#deps.clock.now()));
+  }
+
+  /** What is not an answer costs, too. */
+  probeEnded(event: ProbeEndedEvent): void {
+    this.#writer?.begun();
+    this.#writer?.attempt(ledgerRowOfProbe(event, this.#deps.ids.newId()));
   }
 }

@@ -1,4 +1,4 @@
-import type { AttemptEndedEvent } from '../telemetry/router-event.ts';
+import type { AttemptEndedEvent, ProbeEndedEvent } from '../telemetry/router-event.ts';
 import type { LedgerRow } from './ledger.ts';
 
 /** The row of an attempt that has ended. */
@@ -27,6 +27,30 @@ export function ledgerRowOf(event: AttemptEndedEvent, nowMs: number): LedgerRow 
     outputTokens: usage.outputTokens,
     cacheReadTokens: usage.cacheReadTokens,
     estimated: usage.estimated,
+    ...(costMicros !== undefined && { costMicros }),
+  };
+}
+
+/** The row of a probe that was sent of our own accord: no decision stands behind it, and nobody asked for it. */
+export function ledgerRowOfProbe(event: ProbeEndedEvent, id: string): LedgerRow {
+  const { provider, outcome, startedAtMs, durationMs, usage, costMicros } = event;
+  return {
+    attemptId: id,
+    decisionId: 'probe',
+    requestId: id,
+    traceId: id,
+    provider,
+    mode: 'stream',
+    attempt: 1,
+    outcome,
+    committed: false,
+    dispatched: true,
+    startedAtMs,
+    durationMs,
+    inputTokens: usage?.inputTokens ?? 0,
+    outputTokens: usage?.outputTokens ?? 0,
+    cacheReadTokens: usage?.cacheReadTokens ?? 0,
+    estimated: usage?.estimated ?? true,
     ...(costMicros !== undefined && { costMicros }),
   };
 }

@@ -5,7 +5,7 @@ import type { OverrideChangedEvent } from '../telemetry/router-event.ts';
 import { auditOf, type AuditRecord } from './audit-record.ts';
 import { problemOf, type OverrideRequest } from './check-override.ts';
 import { reduceOverrides, type OverrideStep } from './override-change.ts';
-import type { Override } from './override.ts';
+import { slotOf, type Override } from './override.ts';
 
 export type PutOutcome =
   | { readonly kind: 'made'; readonly override: Override; readonly replaced: readonly Override[] }
@@ -96,9 +96,12 @@ export class OverrideBook {
     return { kind: 'ended', override: gone.override };
   }
 
-  /** What another instance has made, which also keeps it. */
+  /** What another instance has made, which also keeps it. What was said here later about the same thing stays. */
   adopt(override: Override): void {
     if (override.expiresAtMs <= this.#deps.clock.now()) return;
+    const slot = slotOf(override.act);
+    const own = this.#overrides.find(({ id, act }) => id === override.id || slotOf(act) === slot);
+    if (own && (own.id === override.id || own.createdAtMs > override.createdAtMs)) return;
     this.#take(reduceOverrides(this.#overrides, { type: 'made', override }));
   }
 
