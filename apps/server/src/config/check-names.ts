@@ -56,7 +56,7 @@ export function checkNames(
 /** One sentence for each name of a control that is nobody's: it does nothing now, and may be meant for later. */
 export function warnOfUnknownProviders(
   providers: readonly Provider[],
-  { blocklist, forced }: RouterSettings,
+  { blocklist, forced, cost, intents = {}, canary }: RouterSettings,
   priced: readonly string[],
 ): readonly string[] {
   const known = `known: ${providers.map(({ alias }) => alias).join(', ')}`;
@@ -68,5 +68,8 @@ export function warnOfUnknownProviders(
     ...warn('blocklist', blocklist),
     ...warn('forced provider', forced === undefined ? [] : [forced]),
     ...warn('price list', priced),
+    ...warn('low-cost provider', cost?.lowCostProvider === undefined ? [] : [cost.lowCostProvider]),
+    ...Object.entries(intents).flatMap(([intent, name]) => warn(`provider of the intent ${intent}`, [name])),
+    ...warn('canary', canary ? [canary.provider] : []),
   ];
 }

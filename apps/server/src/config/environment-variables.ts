@@ -59,6 +59,13 @@ export const ENVIRONMENT_VARIABLES: readonly (SettingVariable | SpecialVariable)
   setting('QS_LLM_FORCE_PROVIDER', 'routing.force_provider'),
   setting('QS_LLM_PROVIDER_COOLDOWN_SEC', 'routing.cooldown_sec', 'number'),
   setting('QS_LLM_PROVIDER_COSTS_JSON', 'routing.provider_prices', 'json'),
+  setting('QS_LLM_HEALTH_ROUTING_ENABLED', 'routing.health.enabled'),
+  setting('QS_LLM_HEALTH_MIN_SAMPLE', 'routing.health.min_sample', 'number'),
+  setting('QS_LLM_HEALTH_STREAK_PENALTY_STEP', 'routing.health.streak_penalty_step', 'number'),
+  setting('QS_LLM_HEALTH_STREAK_PENALTY_MAX', 'routing.health.streak_penalty_max', 'number'),
+  setting('QS_LLM_COST_STEERING_ENABLED', 'routing.cost.steering'),
+  setting('QS_LLM_LOW_COST_PROVIDER', 'routing.cost.low_cost_provider'),
+  setting('QS_LLM_PROVIDER_BY_INTENT_JSON', 'routing.intents', 'json'),
 
   setting('NARU_TURNS_PER_MINUTE', 'limits.turns_per_minute', 'number'),
   setting('NARU_REQUESTS_PER_MINUTE', 'limits.requests_per_minute', 'number'),

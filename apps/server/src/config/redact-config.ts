@@ -24,6 +24,11 @@ export function redactConfig(config: Config): Readonly<Record<string, unknown>> 
       tiers: mapValues(routing.tiers, named),
       blocklist: routing.blocklist.map(name),
       ...(routing.forced !== undefined && { forced: name(routing.forced) }),
+      ...(routing.cost?.lowCostProvider !== undefined && {
+        cost: { ...routing.cost, lowCostProvider: name(routing.cost.lowCostProvider) },
+      }),
+      intents: mapValues(routing.intents ?? {}, name),
+      ...(routing.canary && { canary: { ...routing.canary, provider: name(routing.canary.provider) } }),
     },
     gateway: { apiKeys: gateway.apiKeys.map(({ tenant }) => ({ tenant: tenant ?? null, key: HIDDEN })) },
     operator: operator.kind === 'token' ? { kind: 'token', token: HIDDEN } : operator,

@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { FAILURE_KINDS } from '@naru/language-model';
 import { nameSchema, pricesSchema } from './provider-schema.ts';
+import {
+  breakerSchema,
+  budgetSchema,
+  canarySchema,
+  costSchema,
+  healthSchema,
+  intentSchema,
+  providerNameSchema,
+  qualitySchema,
+  stickySchema,
+} from './steering-schema.ts';
 import { switchSchema } from './switch.ts';
 
-const providerNames = z.array(z.string().min(1).max(2_000)).max(100);
+const providerNames = z.array(providerNameSchema).max(100);
 
 const policySchema = z.strictObject({
   chain: providerNames.min(1).optional().describe('Providers in order, by alias or URL; default: all, as listed'),
@@ -52,7 +63,25 @@ export const routingSchema = z.strictObject({
     .record(z.string().min(1).max(2_000), pricesSchema)
     .default({})
     .describe("Prices for 1,000 tokens by alias or URL, over the providers' own"),
+  health: healthSchema.prefault({}),
+  quality: qualitySchema.prefault({}),
+  cost: costSchema.prefault({}),
+  budgets: z.array(budgetSchema).max(100).default([]).describe('What may be spent, by whom'),
+  budget_day_offset_hours: z
+    .number()
+    .min(-14)
+    .max(14)
+    .default(9)
+    .describe("How far the clock on the wall is ahead of UTC where a budget's day begins"),
+  sticky: stickySchema.prefault({}),
+  intents: z
+    .record(intentSchema, providerNameSchema)
+    .default({})
+    .describe('The provider that comes first for an intent such as REFUND, SHIPPING, ORDER or GENERAL'),
+  canary: canarySchema.optional().describe('A provider that is tried out on a share of the conversations'),
+  breaker: breakerSchema.prefault({}),
 });
 
 export type FilePolicy = z.infer<typeof policySchema>;
 export type FileLimits = z.infer<typeof limitsSchema>;
+export type FileRouting = z.infer<typeof routingSchema>;

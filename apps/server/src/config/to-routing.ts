@@ -2,6 +2,7 @@ import type { ProviderLimits, RoutePolicy, RouterSettings } from '@naru/router';
 import type { FileConfig } from './file-schema.ts';
 import type { FileLimits, FilePolicy } from './routing-schema.ts';
 import { isOn } from './switch.ts';
+import { toSteering } from './to-steering.ts';
 
 /** One policy for each workload of R-FO-1; the file changes and adds. */
 const USUAL_POLICIES: ReadonlyMap<string, RoutePolicy> = new Map([
@@ -24,6 +25,7 @@ export function toRouting({ routing }: FileConfig): RouterSettings {
     blocklist: routing.blocklist,
     cooldownMs: routing.cooldown_sec * 1_000,
     ...(forced && { forced }),
+    ...toSteering(routing),
   };
 }
 
