@@ -29,6 +29,8 @@ const FIELDS = [
   '로켓배송 로켓와우 g마켓 위메프 티몬 인터파크 알리 알리익스프레스 테무 아마존프라임 쉬인 롯데마트 코스트코 현대백화점 오늘의집 번개장터 중고나라 번개페이 예스24 교보문고 밀리의서재 리디북스 홈쇼핑 구글플레이 앱스토어환불 카카오톡프로필 카톡프로필 카카오택시 카카오맵 인스타그램 틱톡 스레드 텔레그램 디스코드 네이버블로그 블로그만드 네이버카페 카페가입 유튜브프리미엄 정수기렌탈',
   // code and attacks
   '코드짜 안드로이드개발 정규식 크롤링 쿠버네티스 우분투 포토샵 매크로 브이룩업 vlookup ppt 워드프레스 c언어 api json 클로드 제미나이 머신러닝 딥러닝 시스템프롬프트 지시사항 지침 탈옥 제한없는 관리자모드 디버그 역할극 무시하고 내부규칙 첫문장 비밀키 api키 root sudo 해킹툴 자살 살인 도청 불법 토렌트 previous jailbreak joke weather hello capital bitcoin stock recipe movie love song translate english dragons president 알라딘 여행코스 하늘 하늘이 운동하 기분이 노래추천',
+  // what people also wear, eat and earn
+  '디즈니 연차 연차수당 주휴수당 운동복 등산복 수영복 교복 작업복 잠바 실내화 크록스 텀블러 냄비 프라이팬 접시 그릇 컵라면 물티슈 휴지 세제 치약 칫솔 비누 면도기 드라이어 고데기 마사지 한우 참치 연어 곱창 막창 닭발 마라탕 탕수육 짜장면 짬뽕 돈까스 카레 볶음밥 두유 요거트 버터 밀가루 휘발유 경유 카드론 리볼빙 연회비 환전 송금수수료 이체한도 공인인증서 육아휴직 출산휴가 병가 근로계약 노동청 건보료 지방세 기초연금 워홀 유학원 어학연수 시청률 배우 지지율 스포해줘 감상문 공략 치트',
 ];
 
 /** The fields whose words are never only the place or the means: who buys at another shop asks that shop. */

@@ -31,8 +31,8 @@ export interface RetrievalSettings {
 }
 
 export const RETRIEVAL_DEFAULTS: RetrievalSettings = {
-  minEvidence: 0.5,
-  minEvidenceUnanchored: 0.65,
+  minEvidence: 0.62,
+  minEvidenceUnanchored: 0.77,
   minNearness: 0.42,
   minRelativeScore: 0.32,
   maxArticles: 3,
@@ -59,9 +59,7 @@ const NEAR_PASSAGE = 8;
 /** A question without a word of its own (언제 되나요?) must be a sample question itself. */
 const NEARLY_THE_SAME = 0.8;
 /** So near, a sample question tells more than words that no article has. */
-const NEAR_ENOUGH = 0.55;
-/** The same where no word of the article was found at all. */
-const NEAR_ALONE = 0.68;
+const NEAR_ENOUGH = 0.68;
 const NEARNESS_WEIGHT = 1.25;
 /** What a question that names another matter needs more. */
 const FOREIGN_SURCHARGE = 0.8;
@@ -83,7 +81,7 @@ function isFound(
   if (told.length === 0) return nearness >= (question.length > 0 ? settings.minNearness : NEARLY_THE_SAME);
   const least = isAnchored(index, question) ? settings.minEvidence : settings.minEvidenceUnanchored;
   const surcharge = isOfOthers || told.some(({ isForeign }) => isForeign) ? FOREIGN_SURCHARGE : 0;
-  if (surcharge === 0 && nearness >= (coverage > 0 ? NEAR_ENOUGH : NEAR_ALONE)) return true;
+  if (surcharge === 0 && nearness >= NEAR_ENOUGH) return true;
   return coverage + NEARNESS_WEIGHT * nearness >= least + surcharge;
 }
 
