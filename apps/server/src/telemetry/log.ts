@@ -1,5 +1,6 @@
 import type { Logger } from '@naru/kernel';
 import pino from 'pino';
+import { LineBlocks } from './line-blocks.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -14,8 +15,7 @@ export interface LogSink {
 }
 
 // Each write goes through libuv's thread pool, which costs a request's worth of time on a small machine.
-const BUFFER_BYTES = 65_536;
-const MAX_WRITE_BYTES = 2 * BUFFER_BYTES;
+const BLOCK_CHARS = 65_536;
 /** What a standard output that nobody reads may hold back; further lines are dropped. */
 const MAX_HELD_BYTES = 8_388_608;
 const FLUSH_MS = 500;
@@ -39,16 +39,11 @@ const SECRET_FIELDS = [
  */
 export function createLog(level: LogLevel, sink?: LogSink): Log {
   if (sink) return { logger: pino(options(level), sink), [Symbol.dispose]: () => {} };
-  const destination = pino.destination({
-    dest: 1,
-    sync: false,
-    minLength: BUFFER_BYTES,
-    maxWrite: MAX_WRITE_BYTES,
-    maxLength: MAX_HELD_BYTES,
-  });
-  const timer = setInterval(() => destination.flush(), FLUSH_MS);
+  const destination = pino.destination({ dest: 1, sync: false, maxLength: MAX_HELD_BYTES });
+  const lines = new LineBlocks(BLOCK_CHARS, block => destination.write(block));
+  const timer = setInterval(() => lines.flush(), FLUSH_MS);
   timer.unref();
-  const logger = pino(options(level), destination);
+  const logger = pino(options(level), lines);
   return {
     logger: {
       debug: (fields, message) => logger.debug(fields, message),
@@ -57,11 +52,12 @@ export function createLog(level: LogLevel, sink?: LogSink): Log {
       error(fields, message) {
         logger.error(fields, message);
         // What went wrong may be the last thing that is said.
-        destination.flush();
+        lines.flush();
       },
     },
     [Symbol.dispose]() {
       clearInterval(timer);
+      lines.flush();
       destination.flushSync();
     },
   };
