@@ -5,6 +5,7 @@ import { judgeChat } from './judge/judge-chat.ts';
 import { judgeGateway } from './judge/judge-gateway.ts';
 import { judgeProviders } from './judge/judge-providers.ts';
 import type { Outcome } from './judge/outcome.ts';
+import { withPatientFallbacks } from './world/world-config.ts';
 import type { World } from './world/world.ts';
 
 const FACES = ['gateway-json', 'gateway-stream', 'chat-json', 'chat-stream'] as const;
@@ -24,7 +25,7 @@ export async function runFault(fault: Fault, world: World): Promise<readonly Cel
   for (const broken of ['primary', 'both'] as const) {
     if (broken === 'both' && fault.saying === undefined) continue;
     if (broken === 'both' && fault.protocols && !fault.protocols.includes(fallback)) continue;
-    await world.renew();
+    await world.renew(broken === 'primary' ? withPatientFallbacks : undefined);
     const reference = await references(world);
     world.play(fault.play);
     if (broken === 'both') world.play(fault.play, 'fallback');

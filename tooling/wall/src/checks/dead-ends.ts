@@ -4,7 +4,7 @@ import { askGateway } from '../faces/ask-gateway.ts';
 import { judgeChat } from '../judge/judge-chat.ts';
 import { judgeGateway } from '../judge/judge-gateway.ts';
 import { SHORT_TIMEOUTS } from '../world/timeouts.ts';
-import type { WorldConfig } from '../world/world-config.ts';
+import { withPatientFallbacks, type WorldConfig } from '../world/world-config.ts';
 import type { World } from '../world/world.ts';
 import type { Check, CheckGroup } from './check.ts';
 
@@ -25,7 +25,7 @@ function withPrimaryAt(url: string, { providers = [], ...config }: WorldConfig):
 
 /** Asks all four faces of a server whose primary is at this address: each must have the fallback's answer. */
 async function judgeAddress(world: World, url: string): Promise<readonly string[]> {
-  await world.renew(config => withPrimaryAt(url, config));
+  await world.renew(config => withPatientFallbacks(withPrimaryAt(url, config)));
   const perMode = [false, true].map(async isStream => {
     const ask = (model: string) => askGateway(world.url, { model, text: world.question().text, isStream });
     const [reference, answer, chat] = await Promise.all([

@@ -7,7 +7,7 @@ const STUCK = 'The answer is told as broken and the socket is closed; nobody wai
 /** Silence in all its forms, measured against what the server waits. */
 export function timers({ first_token_sec, min_chars_per_sec }: Timeouts): readonly Fault[] {
   const tooLateMs = Math.round(first_token_sec * 1_500);
-  const inTimeMs = Math.round(first_token_sec * 330);
+  const inTimeMs = Math.round(first_token_sec * 200);
   const tooSlow = Math.max(1, Math.floor(min_chars_per_sec / 3));
   return [
     {

@@ -58,3 +58,10 @@ export function configOf(settings: WorldSettings, simulator: Simulator, generati
     ...settings.more?.(name => address(name, name)),
   };
 }
+
+/** Lets the fallbacks be waited for: where only the primary is broken, a busy machine must not break them too. */
+export function withPatientFallbacks({ providers = [], ...config }: WorldConfig): WorldConfig {
+  const isFallback = ({ alias }: ProviderConfig): boolean => alias === 'fallback_1' || alias === 'chat_fallback';
+  const patient = providers.map(one => (isFallback(one) ? { ...one, timeouts: DEFAULT_TIMEOUTS } : one));
+  return { ...config, providers: patient };
+}
