@@ -185,7 +185,6 @@ describe('the budgets of a router (R-COST-3)', () => {
   });
 
   it('are passed by 200 concurrent calls by no more than what is held (trap 40)', async () => {
-    const model = scriptedModel('a', [[wait('forever')]]);
     const clock = new FakeClock();
     const { router, ask } = setUp(
       { primary: scriptedModel('a', [[wait(1_000), ...GOOD]], clock) },
@@ -199,11 +198,9 @@ describe('the budgets of a router (R-COST-3)', () => {
     const outcomes = Promise.allSettled(calls);
     await clock.advance(2_000);
     const served = (await outcomes).filter(({ status }) => status === 'fulfilled').length;
-    // A call holds what 10 tokens in and the usual 300 out would cost.
     const [budget] = (await router.standing()).budgets;
     assert.ok(served > 0 && served < 20, `${served} served`);
     assert.deepEqual([budget?.spentMicros, budget?.reservedMicros], [served * 20, 0]);
-    assert.equal(model.running, 0);
     await router.close();
   });
 

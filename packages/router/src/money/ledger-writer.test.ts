@@ -120,6 +120,17 @@ describe('the ledger writer', () => {
     assert.deepEqual(await make().open(), { runs: 1, attempts: 1 });
   });
 
+  it('lets the next start know of attempts that had not ended when it did', async () => {
+    const { make } = setUp();
+    const writer = make();
+    await writer.open();
+    writer.begun();
+    writer.begun();
+    writer.attempt(row(1));
+    assert.equal(await writer.close(), 0);
+    assert.deepEqual(await make().open(), { runs: 1, attempts: 1 });
+  });
+
   it('lets the next start know what a crash lost', async () => {
     const { clock, make } = setUp();
     const dying = make();

@@ -32,6 +32,7 @@ export class LedgerWriter {
   #configurations: RecordedConfiguration[] = [];
   #begun = 0;
   #begunWritten = 0;
+  #written = 0;
   #lost = 0;
   #failures = 0;
   #isOpen = false;
@@ -94,7 +95,8 @@ export class LedgerWriter {
     const left = this.waiting;
     this.#lost += left;
     // A run that is left open is one that has lost something, and the next start will say so.
-    if (this.#isOpen && left === 0) await this.#deps.store.closeRun(this.#runId).catch(() => {});
+    const isComplete = left === 0 && this.#begun <= this.#written;
+    if (this.#isOpen && isComplete) await this.#deps.store.closeRun(this.#runId).catch(() => {});
     return left;
   }
 
@@ -145,6 +147,7 @@ export class LedgerWriter {
     }
     this.#failures = 0;
     this.#begunWritten = batch.begunAttempts;
+    this.#written += batch.attempts.length;
     this.#attempts.splice(0, batch.attempts.length);
     this.#decisions.splice(0, batch.decisions.length);
     this.#configurations.splice(0, batch.configurations.length);
