@@ -22,13 +22,16 @@ export interface BuiltRouter {
   reconfigure(config: Config): void;
 }
 
+/** The embedded model streams at a pace that people can follow. A JSON answer it gives at once. */
+const TOY_WORD_MS = 15;
+
 /** The providers with their adapters over one pool of connections, and the router over them. */
 export async function buildRouter({ config, observer, metrics, opening, ...world }: RouterParts): Promise<BuiltRouter> {
   const { clock } = world;
   const pool = opening.adopt(new ConnectionPool({ clock }), open => open.close());
   const toEntry = ({ provider, apiKey }: ConfiguredProvider): ProviderEntry => ({
     provider,
-    languageModel: createProviderModel(provider, { apiKey: apiKey?.reveal(), clock, pool }),
+    languageModel: createProviderModel(provider, { apiKey: apiKey?.reveal(), clock, pool, toyWordMs: TOY_WORD_MS }),
   });
   const router = createRouter({
     providers: config.providers.map(toEntry),
