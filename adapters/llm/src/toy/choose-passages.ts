@@ -43,7 +43,10 @@ export function choosePassages(question: string, sources: readonly Source[]): re
     .filter(({ passages }) => passages.length > 0);
   const relevance = relevanceOf(question, read);
   const ranked = read
-    .map(source => ({ source, score: (PLACE_SCORE + Math.max(...source.passages.map(relevance.score))) * decay(source, read) }))
+    .map(source => ({
+      source,
+      score: (PLACE_SCORE + Math.max(...source.passages.map(relevance.score))) * decay(source, read),
+    }))
     .toSorted((a, b) => b.score - a.score);
   const main = ranked[0]?.source;
   if (!main) return [];

@@ -39,7 +39,8 @@ export function relevanceOf(question: string, sources: readonly ReadSource[]): R
 
   return {
     score(passage) {
-      const score = sum(pairsOf.get(passage) ?? new Set()) + HEADING_SHARE * sum(headingPairs.get(passage) ?? new Set());
+      const score =
+        sum(pairsOf.get(passage) ?? new Set()) + HEADING_SHARE * sum(headingPairs.get(passage) ?? new Set());
       return score * (told.some(sign => sign.test(passage.text)) ? HINT_FACTOR : 1);
     },
     gain(these, others) {

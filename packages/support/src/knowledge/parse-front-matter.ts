@@ -94,7 +94,14 @@ export function parseFrontMatter(lines: readonly string[], firstLine: number, pr
       `"questions" has 1 to ${ARTICLE_LIMITS.questions} items, found ${questions.length}`,
     );
   }
-  return { id: text('id'), title: text('title'), category: text('category'), updated: text('updated'), questions, anchors };
+  return {
+    id: text('id'),
+    title: text('title'),
+    category: text('category'),
+    updated: text('updated'),
+    questions,
+    anchors,
+  };
 }
 
 function checkedQuestion(question: string, line: number, problems: ProblemList): string {

@@ -94,7 +94,12 @@ export function retrieve(index: KnowledgeIndex, question: string, settings: Retr
   const ranked = rankArticles(index, weighed, index.samples.nearest([question, translated]));
   const best = ranked[0];
   if (!best || holdsForeignPhrase(question) || !isFound(index, weighed, best, isOfOthers, settings)) {
-    return { sources: [], coverage: best?.coverage ?? 0, nearness: best?.nearness.ofAll ?? 0, speaksOfSomething: weighed.length > 0 };
+    return {
+      sources: [],
+      coverage: best?.coverage ?? 0,
+      nearness: best?.nearness.ofAll ?? 0,
+      speaksOfSomething: weighed.length > 0,
+    };
   }
   const near = ranked
     .slice(0, settings.maxArticles)

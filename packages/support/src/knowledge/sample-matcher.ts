@@ -77,7 +77,11 @@ export function createSampleMatcher(all: readonly Sample[]): SampleMatcher {
 
 /** Runs of three letters, the text's begin and end included. */
 function piecesOf(text: string): ReadonlySet<string> {
-  const plain = text.slice(0, MAX_TEXT_LENGTH).normalize('NFKC').toLowerCase().replaceAll(/[^가-힣a-z0-9]/g, '');
+  const plain = text
+    .slice(0, MAX_TEXT_LENGTH)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^가-힣a-z0-9]/g, '');
   const letters = `^${plain.normalize('NFD')}$`;
   const pieces = new Set<string>();
   for (let at = 0; at + PIECE_LETTERS <= letters.length; at += 1) pieces.add(letters.slice(at, at + PIECE_LETTERS));
