@@ -1,4 +1,5 @@
 // Making models
+export { createBedrockProviderModel, type BedrockProvider, type BedrockProviderDeps } from './bedrock-provider.ts';
 export { createBedrockModel, type BedrockModel } from './bedrock-model.ts';
 export type { AwsCredentials, BedrockModelOptions } from './bedrock-options.ts';
 

@@ -1,3 +1,4 @@
+import { createBedrockProviderModel } from '@naru/bedrock';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import { ConnectionPool, createProviderModel } from '@naru/llm';
 import { createRouter, type ProviderEntry, type Router, type RouterObserver } from '@naru/router';
@@ -29,10 +30,11 @@ const TOY_WORD_MS = 15;
 export async function buildRouter({ config, observer, metrics, opening, ...world }: RouterParts): Promise<BuiltRouter> {
   const { clock } = world;
   const pool = opening.adopt(new ConnectionPool({ clock }), open => open.close());
-  const toEntry = ({ provider, apiKey }: ConfiguredProvider): ProviderEntry => ({
-    provider,
-    languageModel: createProviderModel(provider, { apiKey: apiKey?.reveal(), clock, pool, toyWordMs: TOY_WORD_MS }),
-  });
+  const toEntry = ({ provider, apiKey }: ConfiguredProvider): ProviderEntry => {
+    const deps = { apiKey: apiKey?.reveal(), clock, pool, toyWordMs: TOY_WORD_MS };
+    const create = provider.protocol === 'bedrock' ? createBedrockProviderModel : createProviderModel;
+    return { provider, languageModel: create(provider, deps) };
+  };
   const router = createRouter({
     providers: config.providers.map(toEntry),
     settings: config.routing,

@@ -122,7 +122,7 @@ describe('a wrong configuration', () => {
       NARU_PORT: '99999 | a whole number from 0 to 65535',
       'QS_LLM_URL model': 'nothing | a model for protocol openai, in model or as #model behind the URL',
       QS_LLM_FALLBACK_URLS:
-        '"ftp://files" | https://host/path, with openai+, anthropic+, generate+ before it and #model behind it where needed, or toy',
+        '"ftp://files" | https://host/path, with openai+, anthropic+, generate+, bedrock+ before it and #model behind it where needed, or toy',
       NARU_DEMO_SIGN_IN: '"perhaps" | 1, true, yes, on, or 0, false, no, off',
       'QS_LLM_PROVIDER_COSTS_JSON primary':
         'a group of settings | a price for 1,000 tokens, or {input, output, cache_read?}, each from 0 to 1000',

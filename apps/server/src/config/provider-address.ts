@@ -1,4 +1,4 @@
-export const PROTOCOLS = ['openai', 'anthropic', 'generate', 'toy'] as const;
+export const PROTOCOLS = ['openai', 'anthropic', 'generate', 'bedrock', 'toy'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** A provider as a URL names it: `openai+https://host/v1#model` (R-CFG-1). */
@@ -13,7 +13,7 @@ export type ParsedAddress =
   | { readonly kind: 'address'; readonly address: ProviderAddress }
   | { readonly kind: 'mistake'; readonly allowed: string };
 
-export const ADDRESS_FORM = `https://host/path, with ${PROTOCOLS.slice(0, 3).join('+, ')}+ before it and #model behind it where needed, or toy`;
+export const ADDRESS_FORM = `https://host/path, with ${PROTOCOLS.slice(0, -1).join('+, ')}+ before it and #model behind it where needed, or toy`;
 
 const PARTS = /^(?:([a-z][a-z0-9-]*)\+)?(https?:\/\/[^#\s]+)(?:#(.*))?$/i;
 
@@ -24,7 +24,7 @@ export function parseProviderAddress(text: string): ParsedAddress {
 
   const protocol = PROTOCOLS.find(known => known === prefix?.toLowerCase());
   if (prefix !== undefined && (protocol === undefined || protocol === 'toy')) {
-    return { kind: 'mistake', allowed: `one of ${PROTOCOLS.slice(0, 3).join(', ')} before the +` };
+    return { kind: 'mistake', allowed: `one of ${PROTOCOLS.slice(0, -1).join(', ')} before the +` };
   }
   const { username, password, origin, pathname, search } = new URL(rawUrl);
   if (username || password) {

@@ -50,6 +50,14 @@ describe('providers of the environment (R-CFG-1)', () => {
     );
   });
 
+  it('may be models on Bedrock, by endpoint and id', () => {
+    const url =
+      'bedrock+https://bedrock-runtime.ap-northeast-2.amazonaws.com#global.anthropic.claude-haiku-4-5-20251001-v1:0';
+    assert.deepEqual(listed({ QS_LLM_URL: url }), [
+      'primary bedrock https://bedrock-runtime.ap-northeast-2.amazonaws.com global.anthropic.claude-haiku-4-5-20251001-v1:0',
+    ]);
+  });
+
   it('keep one host apart by protocol and by model', () => {
     const urls = 'openai+https://h.example/v1#b,https://h.example/v1';
     assert.equal(listed({ QS_LLM_URL: 'openai+https://h.example/v1#a', QS_LLM_FALLBACK_URLS: urls }).length, 3);
@@ -66,8 +74,8 @@ describe('providers of the environment (R-CFG-1)', () => {
   for (const [url, allowed] of [
     ['host/v1', /https:\/\/host\/path/],
     ['ftp://host', /https:\/\/host\/path/],
-    ['bedrock+https://host', /one of openai, anthropic, generate/],
-    ['toy+https://host', /one of openai, anthropic, generate/],
+    ['gemini+https://host', /one of openai, anthropic, generate, bedrock before/],
+    ['toy+https://host', /one of openai, anthropic, generate, bedrock before/],
     ['https://user:password@host', /without user name and password/],
     ['https://', /https:\/\/host\/path/],
     ['openai+https://host/v1#', /a model for protocol openai/],

@@ -30,6 +30,7 @@ const FREE: ProviderPrices = { inputMicrosPer1k: 0, outputMicrosPer1k: 0, cacheR
 const DEFAULTS: Readonly<Record<Protocol, ProtocolDefaults>> = {
   openai: { tools: true, vision: true, retainsPrompts: true },
   anthropic: { tools: true, vision: true, retainsPrompts: true },
+  bedrock: { tools: true, vision: true, retainsPrompts: true },
   generate: { model: 'generate', tools: false, vision: false, retainsPrompts: true },
   toy: { model: 'toy', tools: true, vision: false, retainsPrompts: false, prices: FREE },
 };
