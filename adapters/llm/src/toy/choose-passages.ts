@@ -22,7 +22,7 @@ const MAX_SOURCE_CHARACTERS = 20_000;
 /** A later source takes the answer over only when it fits so much better for each place that it stands later. */
 const RANK_DECAY = 0.5;
 /** What a source has for its place alone, so that one shared syllable does not beat the retrieval's order. */
-const PLACE_SCORE = 0.3;
+const PLACE_SCORE = 0.6;
 /** Each place further down in its source counts so much less: the main thing is told first. */
 const POSITION_DECAY = 0.85;
 /** Share of what is asked that only a second source tells, from which on it is told too. */
@@ -51,6 +51,8 @@ export function choosePassages(question: string, sources: readonly Source[]): re
   const main = ranked[0]?.source;
   if (!main) return [];
   const told = around(bestAt(main, relevance), main.passages);
+  // What the main source does not name at all was not asked in the articles' words: no second guess then.
+  if (!main.passages.some(passage => relevance.score(passage) > 0)) return told;
   const further = read.find(source => source !== main && relevance.gain(source.passages, main.passages) >= MIN_GAIN);
   if (!further) return told;
   const added = further.passages[bestAt(further, relevance)];

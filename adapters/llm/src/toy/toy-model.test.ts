@@ -58,6 +58,19 @@ describe('toy model', () => {
     }
   });
 
+  it('names of a list only the lines that were asked for, under its matter', async () => {
+    const text = '- 신용카드·체크카드: 영업일 3~5일\n- 계좌이체: 영업일 1~2일\n- 나루머니: 즉시';
+    const source = { id: 'refund/timing', title: '환불 시기 › 결제 수단별 환불 기간', text };
+    const asked = await answer(ask('신용카드 환불은 며칠 걸려요?', {}, [source]));
+    assert.equal(asked.text, '결제 수단별 환불 기간은 다음과 같습니다. [1]\n- 신용카드·체크카드: 영업일 3~5일');
+    assert.match((await answer(ask('환불 기간 알려 주세요', {}, [source]))).text, /나루머니: 즉시$/);
+  });
+
+  it('adds a second source only for a further matter that was asked for', async () => {
+    assert.doesNotMatch((await answer(ask('배송 기간이 며칠이에요?'))).text, /\[2\]/);
+    assert.match((await answer(ask('배송하고 반품은 어떻게 되나요?'))).text, /\[1\].*\[2\]|\[2\].*\[1\]/s);
+  });
+
   it('is the same for the same request', async () => {
     assert.deepEqual(await answer(ask('배송 기간')), await answer(ask('배송 기간')));
   });

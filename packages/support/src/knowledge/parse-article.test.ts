@@ -52,6 +52,11 @@ describe('parseArticle', () => {
       /"questions" has 1 to 16 items, found 0/,
     ],
     [
+      'a question that names no section',
+      VALID.replace('배송비는 얼마인가요?', '배송비는 얼마인가요? {#elsewhere}'),
+      /^7: a question names a section of this article \(basic-fee\), found "elsewhere"/,
+    ],
+    [
       'a list below another key',
       VALID.replace('category: 배송', 'category: 배송\n  - 하나'),
       /^5: a list may stand only below "questions:"/,
