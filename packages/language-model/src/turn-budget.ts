@@ -28,48 +28,61 @@ export interface TurnBudgetLimits {
 }
 
 /** @throws {RangeError} when a limit is negative or not a number */
-export function createTurnBudget({
-  extraAttempts,
-  steps,
-  waitMs,
-  moneyMicros = Infinity,
-}: TurnBudgetLimits): TurnBudget {
-  // One by one: a table of them, made for every call, shows in profiles.
-  mustNotBeNegative('extraAttempts', extraAttempts);
-  mustNotBeNegative('steps', steps);
-  mustNotBeNegative('waitMs', waitMs);
-  mustNotBeNegative('moneyMicros', moneyMicros);
-  let attemptsLeft = extraAttempts;
-  let stepsLeft = steps;
-  let waitLeftMs = waitMs;
-  let moneyLeftMicros = moneyMicros;
-  return {
-    takeStep() {
-      if (stepsLeft === 0) return false;
-      stepsLeft -= 1;
-      return true;
-    },
-    takeExtraAttempt() {
-      if (attemptsLeft === 0) return false;
-      attemptsLeft -= 1;
-      return true;
-    },
-    returnExtraAttempt() {
-      attemptsLeft = Math.min(extraAttempts, attemptsLeft + 1);
-    },
-    get waitLeftMs() {
-      return waitLeftMs;
-    },
-    spendWait(ms) {
-      waitLeftMs = Math.max(0, waitLeftMs - ms);
-    },
-    get moneyLeftMicros() {
-      return moneyLeftMicros;
-    },
-    spendMoney(micros) {
-      moneyLeftMicros = Math.max(0, moneyLeftMicros - micros);
-    },
-  };
+export function createTurnBudget(limits: TurnBudgetLimits): TurnBudget {
+  return new LimitedTurn(limits);
+}
+
+/** A class, because one is made for every call and an object with accessors of its own is slow to make. */
+class LimitedTurn implements TurnBudget {
+  readonly #extraAttempts: number;
+  #attemptsLeft: number;
+  #stepsLeft: number;
+  #waitLeftMs: number;
+  #moneyLeftMicros: number;
+
+  constructor({ extraAttempts, steps, waitMs, moneyMicros = Infinity }: TurnBudgetLimits) {
+    mustNotBeNegative('extraAttempts', extraAttempts);
+    mustNotBeNegative('steps', steps);
+    mustNotBeNegative('waitMs', waitMs);
+    mustNotBeNegative('moneyMicros', moneyMicros);
+    this.#extraAttempts = extraAttempts;
+    this.#attemptsLeft = extraAttempts;
+    this.#stepsLeft = steps;
+    this.#waitLeftMs = waitMs;
+    this.#moneyLeftMicros = moneyMicros;
+  }
+
+  get waitLeftMs(): number {
+    return this.#waitLeftMs;
+  }
+
+  get moneyLeftMicros(): number {
+    return this.#moneyLeftMicros;
+  }
+
+  takeStep(): boolean {
+    if (this.#stepsLeft === 0) return false;
+    this.#stepsLeft -= 1;
+    return true;
+  }
+
+  takeExtraAttempt(): boolean {
+    if (this.#attemptsLeft === 0) return false;
+    this.#attemptsLeft -= 1;
+    return true;
+  }
+
+  returnExtraAttempt(): void {
+    this.#attemptsLeft = Math.min(this.#extraAttempts, this.#attemptsLeft + 1);
+  }
+
+  spendWait(ms: number): void {
+    this.#waitLeftMs = Math.max(0, this.#waitLeftMs - ms);
+  }
+
+  spendMoney(micros: number): void {
+    this.#moneyLeftMicros = Math.max(0, this.#moneyLeftMicros - micros);
+  }
 }
 
 function mustNotBeNegative(name: string, value: number): void {

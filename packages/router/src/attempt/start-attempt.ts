@@ -64,6 +64,7 @@ type EndFacts = Pick<
 >;
 
 /** The error itself stays here: what it says may be of use to a developer, never to a log. */
-function endOf({ error, turnWaitSpent: _turnWaitSpent, waitedMs: _waitedMs, ...facts }: AttemptResult): EndFacts {
-  return { ...facts, status: error?.status };
+function endOf(result: AttemptResult): EndFacts {
+  const { outcome, error, committed, dispatched, durationMs, firstTokenMs, usage, costMicros, quota } = result;
+  return { outcome, status: error?.status, committed, dispatched, durationMs, firstTokenMs, usage, costMicros, quota };
 }
