@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { describe, it } from 'node:test';
 import { systemClock } from '@naru/kernel';
 import { aModelCall } from '@naru/language-model/testing';
@@ -188,5 +189,5 @@ describe('over the simulated Bedrock', () => {
 });
 
 function listenersOf(signal: AbortSignal): number {
-  return process.getBuiltinModule('node:events').getEventListeners(signal, 'abort').length;
+  return getEventListeners(signal, 'abort').length;
 }
