@@ -22,7 +22,7 @@ export const ALLOWED_IMPORTS: ReadonlyMap<string, ImportRule> = new Map<string, 
   ['chat', { naru: GROUND, vendors: ['zod'] }],
   ['events', { naru: GROUND, vendors: ['zod'] }],
 
-  ['support', { ...VERTICAL, vendors: ['zod', 'minisearch', 'es-hangul'] }],
+  ['support', VERTICAL],
   ['booking', VERTICAL],
   ['reports', VERTICAL],
   ['autoreply', VERTICAL],
