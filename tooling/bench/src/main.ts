@@ -10,6 +10,7 @@ import { start } from './benches/start.ts';
 import { streams } from './benches/streams.ts';
 import { printTable } from './report/print-table.ts';
 import { toHtml, type BenchResult } from './report/to-html.ts';
+import { toMarkdown } from './report/to-markdown.ts';
 
 const BENCHES: readonly Bench[] = [gatewayJson, gatewayStream, streams, hop, decideBench, start];
 const RESULTS = resolve(import.meta.dirname, '../../../bench-results');
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({
   options: {
     repetitions: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '4' },
+    markdown: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -27,7 +29,7 @@ const unknown = positionals.filter(name => !BENCHES.some(bench => bench.name ===
 if (values.help || unknown.length > 0) {
   if (unknown.length > 0) console.error(`No bench ${unknown.join(', ')}.`);
   console.log(
-    `npm run bench [-- names] [--repetitions 5] [--seconds 4]\nNames: ${BENCHES.map(({ name }) => name).join(', ')}`,
+    `npm run bench [-- names] [--repetitions 5] [--seconds 4] [--markdown]\nNames: ${BENCHES.map(({ name }) => name).join(', ')}`,
   );
   process.exit(unknown.length > 0 ? 2 : 0);
 }
@@ -44,6 +46,7 @@ for (const { name, what, run } of BENCHES.filter(
   results.push({ bench: name, what, findings });
 }
 
+if (values.markdown) console.log(`\n${toMarkdown(results)}`);
 mkdirSync(RESULTS, { recursive: true });
 writeFileSync(join(RESULTS, 'bench.json'), JSON.stringify({ machine, options, results }, undefined, 2));
 writeFileSync(join(RESULTS, 'bench.html'), toHtml(machine, results));
