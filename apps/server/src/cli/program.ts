@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCheckCommand } from './check-command.ts';
 import type { CommandWorld } from './command-world.ts';
 import { addConfigCommand } from './config-command.ts';
+import { addSimulateCommand } from './simulate/simulate-command.ts';
 import { addTokenCommand } from './token-command.ts';
 
 /** The command line `naru`. Each command is a file; a new one is a line here. */
@@ -20,6 +21,7 @@ export function createProgram(world: CommandWorld): Command {
     });
   addConfigCommand(program, world);
   addCheckCommand(program, world);
+  addSimulateCommand(program, world);
   addTokenCommand(program, world);
   return program;
 }
