@@ -60,8 +60,8 @@ function toProvider(alias: string, file: FileProvider): ScriptedProvider {
 
 function toBehaviour({ first_token, answer, errors, interrupted, stalled }: FileBehaviour): Partial<Behaviour> {
   return defined({
-    firstToken: first_token && toDistribution(first_token),
-    answer: answer && toDistribution(answer),
+    firstToken: first_token === undefined ? undefined : toDistribution(first_token),
+    answer: answer === undefined ? undefined : toDistribution(answer),
     errors: errors && Object.entries(errors).map(([kind, error]) => toError(kind as ScriptedError['kind'], error)),
     interrupted,
     stalled,
