@@ -1,5 +1,4 @@
-import type { ModelCall, QuotaSignal, StreamPart } from '@naru/language-model';
-import { usageOf } from '../http/estimate-usage.ts';
+import { completeUsage, type ModelCall, type QuotaSignal, type StreamPart } from '@naru/language-model';
 import { ProviderFailure } from '../http/http-protocol.ts';
 import { isRecord } from '../http/json-body.ts';
 import { messageSchema } from './anthropic-wire.ts';
@@ -23,7 +22,7 @@ export function fromAnthropicBody(
   if (message.stop_reason === 'refusal' && !content.some(part => part.type !== 'reasoning-delta')) {
     throw new ProviderFailure({ kind: 'content_filter', detail: 'the provider refused' });
   }
-  const usage = usageOf(addAnthropicUsage({}, message.usage), call, () => content.map(textOf).join(''));
+  const usage = completeUsage(addAnthropicUsage({}, message.usage), call, () => content.map(textOf).join(''));
   return [
     { type: 'response', model: message.model, quota },
     ...content,

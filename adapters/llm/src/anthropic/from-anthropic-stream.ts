@@ -1,5 +1,11 @@
-import type { ModelCall, QuotaSignal, StreamPart, ToolCall } from '@naru/language-model';
-import { usageOf, type ReportedUsage } from '../http/estimate-usage.ts';
+import {
+  completeUsage,
+  type ReportedUsage,
+  type ModelCall,
+  type QuotaSignal,
+  type StreamPart,
+  type ToolCall,
+} from '@naru/language-model';
 import { ProviderFailure, type ReadResult, type StreamReader } from '../http/http-protocol.ts';
 import { isRecord, parseJson } from '../http/json-body.ts';
 import type { SseEvent } from '../http/sse-parser.ts';
@@ -163,7 +169,7 @@ export class AnthropicStreamReader implements StreamReader {
 
   #finish(parts: StreamPart[]): void {
     for (const index of this.#openCalls.keys()) this.#completeCall(index, parts);
-    const usage = usageOf(this.#usage, this.#call, () => this.#texts.join(''));
+    const usage = completeUsage(this.#usage, this.#call, () => this.#texts.join(''));
     parts.push({ type: 'finish', reason: mapStopReason(this.#stopReason), usage });
   }
 }

@@ -1,5 +1,5 @@
-import type { ReportedUsage } from '../http/estimate-usage.ts';
-import { isRecord, tokenCount } from '../http/json-body.ts';
+import { type ReportedUsage, tokenCount } from '@naru/language-model';
+import { isRecord } from '../http/json-body.ts';
 
 /**
  * Adds what a `usage` object says to what is known; a stream splits it between its start and its end. Anthropic

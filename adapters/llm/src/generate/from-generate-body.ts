@@ -1,5 +1,4 @@
-import type { ModelCall, QuotaSignal, StreamPart } from '@naru/language-model';
-import { usageOf } from '../http/estimate-usage.ts';
+import { completeUsage, type ModelCall, type QuotaSignal, type StreamPart } from '@naru/language-model';
 import { ProviderFailure } from '../http/http-protocol.ts';
 import { isRecord } from '../http/json-body.ts';
 import { classifyGenerateInBand } from './classify-generate-error.ts';
@@ -19,7 +18,7 @@ export function fromGenerateBody(
   const { data } = generateAnswerSchema.safeParse(body);
   if (!data) return undefined;
   const citations = readCitations(data.citations);
-  const usage = usageOf(readGenerateUsage(data.usage), call, () => data.answer);
+  const usage = completeUsage(readGenerateUsage(data.usage), call, () => data.answer);
   return [
     { type: 'response', model: data.model, quota },
     ...(data.answer === '' ? [] : [{ type: 'text-delta' as const, text: data.answer }]),

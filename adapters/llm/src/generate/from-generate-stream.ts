@@ -1,5 +1,4 @@
-import type { ModelCall, QuotaSignal, StreamPart } from '@naru/language-model';
-import { usageOf } from '../http/estimate-usage.ts';
+import { completeUsage, type ModelCall, type QuotaSignal, type StreamPart } from '@naru/language-model';
 import { ProviderFailure, type ReadResult, type StreamReader } from '../http/http-protocol.ts';
 import { isRecord, parseJson } from '../http/json-body.ts';
 import type { SseEvent } from '../http/sse-parser.ts';
@@ -45,7 +44,7 @@ export class GenerateStreamReader implements StreamReader {
   #finish(body: Readonly<Record<string, unknown>>, parts: StreamPart[]): ReadResult {
     const citations = readCitations(body['citations']);
     if (citations.length > 0) parts.push({ type: 'sources', citations });
-    const usage = usageOf(readGenerateUsage(body['usage']), this.#call, () => this.#texts.join(''));
+    const usage = completeUsage(readGenerateUsage(body['usage']), this.#call, () => this.#texts.join(''));
     parts.push({ type: 'finish', reason: mapStopReason(body['finish_reason']), usage });
     return 'complete';
   }

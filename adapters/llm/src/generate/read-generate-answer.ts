@@ -1,6 +1,5 @@
-import type { Citation } from '@naru/language-model';
-import type { ReportedUsage } from '../http/estimate-usage.ts';
-import { isRecord, tokenCount } from '../http/json-body.ts';
+import { type ReportedUsage, tokenCount, type Citation } from '@naru/language-model';
+import { isRecord } from '../http/json-body.ts';
 
 const MAX_CITATIONS = 100;
 

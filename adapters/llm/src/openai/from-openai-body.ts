@@ -1,5 +1,4 @@
-import type { ModelCall, QuotaSignal, StreamPart } from '@naru/language-model';
-import { usageOf } from '../http/estimate-usage.ts';
+import { completeUsage, type ModelCall, type QuotaSignal, type StreamPart } from '@naru/language-model';
 import { ProviderFailure } from '../http/http-protocol.ts';
 import { isRecord } from '../http/json-body.ts';
 import { classifyOpenaiInBand } from './classify-openai-error.ts';
@@ -37,7 +36,7 @@ export function fromOpenaiBody(
   const calls = merger.complete();
   for (const toolCall of calls) parts.push({ type: 'tool-call', ...toolCall });
   const written = (): string => [reasoning, text, ...calls.map(({ name, inputText }) => name + inputText)].join('');
-  const usage = usageOf(readOpenaiUsage(result.data.usage) ?? {}, call, written);
+  const usage = completeUsage(readOpenaiUsage(result.data.usage) ?? {}, call, written);
   const reason = mapStopReason(rawReason ?? undefined, calls.length > 0);
   // A caller who gets the provider's bytes must not be given counts that cannot be.
   const isWrong = usage.estimated && isRecord(result.data.usage);

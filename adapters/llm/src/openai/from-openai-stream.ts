@@ -1,5 +1,11 @@
-import type { ModelCall, QuotaSignal, StreamPart, TokenUsage } from '@naru/language-model';
-import { usageOf, type ReportedUsage } from '../http/estimate-usage.ts';
+import {
+  completeUsage,
+  type ReportedUsage,
+  type ModelCall,
+  type QuotaSignal,
+  type StreamPart,
+  type TokenUsage,
+} from '@naru/language-model';
 import { ProviderFailure, type ReadResult, type StreamReader } from '../http/http-protocol.ts';
 import { isRecord, parseJson } from '../http/json-body.ts';
 import type { SseEvent } from '../http/sse-parser.ts';
@@ -150,7 +156,7 @@ export class OpenaiStreamReader implements StreamReader {
   #usageSoFar(): TokenUsage {
     const calls = this.#toolCalls.complete();
     const written = (): string => [...this.#texts, ...calls.map(call => call.name + call.inputText)].join('');
-    return usageOf(this.#usage ?? {}, this.#call, written);
+    return completeUsage(this.#usage ?? {}, this.#call, written);
   }
 
   #finish(parts: StreamPart[]): void {

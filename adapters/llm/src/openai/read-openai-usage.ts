@@ -1,6 +1,5 @@
-import type { TokenUsage } from '@naru/language-model';
-import type { ReportedUsage } from '../http/estimate-usage.ts';
-import { isRecord, tokenCount } from '../http/json-body.ts';
+import { type ReportedUsage, tokenCount, type TokenUsage } from '@naru/language-model';
+import { isRecord } from '../http/json-body.ts';
 
 /** What a `usage` object says; undefined when it is none. Counts that cannot be are left out. */
 export function readOpenaiUsage(usage: unknown): ReportedUsage | undefined {
