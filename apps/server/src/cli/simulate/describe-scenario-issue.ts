@@ -12,14 +12,17 @@ export interface ScenarioMistake {
   readonly allowed: string;
 }
 
-type JsonSchema = NonNullable<Parameters<typeof allowedText>[0]>;
+type JsonSchema = NonNullable<Parameters<typeof allowedText>[0]> & {
+  /** The names that a group may have, where its values are all of one kind. */
+  readonly propertyNames?: { readonly enum?: readonly string[] };
+};
 
 /** An issue of the schema in a reader's words. @param file the whole file as it was read */
 export function describeScenarioIssue(issue: z.core.$ZodIssue, file: unknown): readonly ScenarioMistake[] {
   const { path } = issue;
   const schema = schemaAt(path);
   if (issue.code === 'unrecognized_keys') {
-    const names = Object.keys(schema?.properties ?? {});
+    const names = schema?.propertyNames?.enum ?? Object.keys(schema?.properties ?? {});
     return issue.keys.map(key => {
       const nearest = nearestName(key, names);
       const others = names.join(', ') || 'nothing more';
