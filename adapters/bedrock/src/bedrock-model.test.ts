@@ -6,10 +6,9 @@ import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import { FakeClock, settle } from '@naru/kernel/testing';
 import { collectStream } from '@naru/language-model';
-import { aModelCall } from '@naru/language-model/testing';
+import { aModelCall, failureOf, hear, textOf } from '@naru/language-model/testing';
 import { createBedrockModel } from './bedrock-model.ts';
 import { openModel, someOptions } from './testing/open-model.ts';
-import { failureOf, hear, textOf } from './testing/reading.ts';
 import {
   event,
   exception,

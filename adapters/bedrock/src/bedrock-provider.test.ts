@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { systemClock } from '@naru/kernel';
 import { startSimulator } from '@naru/simulator';
+import { hear } from '@naru/language-model/testing';
 import { createBedrockProviderModel } from './bedrock-provider.ts';
-import { hear } from './testing/reading.ts';
 
 const deps = { apiKey: 'bedrock-key', clock: systemClock };
 const provider = { alias: 'primary', model: 'model-a', timeouts: { connectMs: 2_000 } };

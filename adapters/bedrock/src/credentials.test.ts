@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { openModel } from './testing/open-model.ts';
-import { hear } from './testing/reading.ts';
+import { hear } from '@naru/language-model/testing';
 import { sendJson } from './testing/scripted-server.ts';
 
 // A machine without any: no file, no variables, nobody to ask over the network.

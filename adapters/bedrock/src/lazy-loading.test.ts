@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { it } from 'node:test';
 import { createBedrockModel } from './index.ts';
 import { openScriptedServer, sendJson } from './testing/scripted-server.ts';
+import { hear } from '@naru/language-model/testing';
 import { someOptions } from './testing/open-model.ts';
-import { hear } from './testing/reading.ts';
 
 const isLoaded = (): boolean =>
   Object.keys(createRequire(import.meta.url).cache).some(path => path.includes('client-bedrock-runtime'));

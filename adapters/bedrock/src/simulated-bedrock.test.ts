@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { describe, it } from 'node:test';
 import { systemClock } from '@naru/kernel';
-import { aModelCall } from '@naru/language-model/testing';
+import { aModelCall, hear, textOf } from '@naru/language-model/testing';
 import { playableFaults, startSimulator, type Simulator } from '@naru/simulator';
 import { createBedrockModel, type BedrockModel } from './bedrock-model.ts';
 import { CREDENTIALS } from './testing/open-model.ts';
-import { hear, textOf } from './testing/reading.ts';
 
 interface World extends AsyncDisposable {
   readonly simulator: Simulator;

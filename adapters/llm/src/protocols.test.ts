@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { systemClock } from '@naru/kernel';
 import { ConnectionPool } from './http/connection-pool.ts';
 import { createProviderModel, protocols, type ProviderEndpoint } from './protocols.ts';
-import { hear } from './testing/reading.ts';
+import { hear } from '@naru/language-model/testing';
 import {
   dataFrame,
   eventFrame,

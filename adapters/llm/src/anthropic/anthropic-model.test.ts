@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ModelCall, StreamPart } from '@naru/language-model';
 import { openModel } from '../testing/open-model.ts';
-import { hear, textOf } from '../testing/reading.ts';
 import { eventFrame, sendJson, streamFrames, type Script } from '../testing/scripted-server.ts';
+import { hear, textOf } from '@naru/language-model/testing';
 import { createAnthropicModel } from './anthropic-model.ts';
 
 const event = (type: string, fields: object = {}): string => eventFrame(type, { type, ...fields });
@@ -161,6 +161,22 @@ describe('anthropic errors', () => {
 });
 
 describe('anthropic request', () => {
+  it('marks where the unchanging part of the prompt ends, for the provider to cache (B-PRM-1)', async () => {
+    const { requests } = await listen(frames(start, text('네'), end('end_turn'), stop), {
+      prompt: {
+        messages: [
+          { role: 'system', text: '규칙', cachePoint: true },
+          { role: 'system', text: '오늘의 일' },
+          { role: 'user', text: '네?' },
+        ],
+      },
+    });
+    assert.deepEqual(requests[0]?.body['system'], [
+      { type: 'text', text: '규칙', cache_control: { type: 'ephemeral' } },
+      { type: 'text', text: '오늘의 일' },
+    ]);
+  });
+
   it('maps every kind of message, tools and settings', async () => {
     const { requests } = await listen(frames(start, text('네'), end('end_turn'), stop), {
       prompt: {

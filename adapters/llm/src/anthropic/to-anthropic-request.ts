@@ -12,13 +12,12 @@ const DEFAULT_MAX_TOKENS = 4_096;
 
 /** The body of a Messages request. System messages go to the top; tool results are the user's turn. */
 export function toAnthropicRequest({ prompt, tools, settings }: ModelCall, model: string): Json {
-  const system = prompt.messages.filter(message => message.role === 'system').map(message => message.text);
   return {
     model,
     max_tokens: settings.maxTokens ?? DEFAULT_MAX_TOKENS,
     messages: toTurns(prompt.messages),
     stream: settings.mode === 'stream',
-    ...(system.length > 0 ? { system: system.join('\n\n') } : {}),
+    ...toSystem(prompt.messages),
     ...(settings.temperature === undefined ? {} : { temperature: Math.min(1, settings.temperature) }),
     ...(settings.topP === undefined ? {} : { top_p: settings.topP }),
     ...(settings.stop?.length ? { stop_sequences: settings.stop } : {}),
@@ -32,6 +31,20 @@ export function toAnthropicRequest({ prompt, tools, settings }: ModelCall, model
         }
       : {}),
     ...(tools.length > 0 && settings.toolChoice ? { tool_choice: toWireToolChoice(settings.toolChoice) } : {}),
+  };
+}
+
+/** One text, or blocks where the prompt says up to where it never changes, so that the provider may cache that part. */
+function toSystem(messages: readonly Message[]): Json {
+  const system = messages.filter(message => message.role === 'system');
+  if (system.length === 0) return {};
+  if (!system.some(({ cachePoint }) => cachePoint)) return { system: system.map(({ text }) => text).join('\n\n') };
+  return {
+    system: system.map(({ text, cachePoint }) => ({
+      type: 'text',
+      text,
+      ...(cachePoint ? { cache_control: { type: 'ephemeral' } } : {}),
+    })),
   };
 }
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ModelCall, StreamPart } from '@naru/language-model';
 import { openModel } from '../testing/open-model.ts';
-import { hear, textOf } from '../testing/reading.ts';
 import { eventFrame, sendJson, streamFrames, type Script } from '../testing/scripted-server.ts';
+import { hear, textOf } from '@naru/language-model/testing';
 import { createGenerateModel } from './generate-model.ts';
 
 const delta = (text: string): string => eventFrame('delta', { text });

@@ -3,9 +3,10 @@ import { describe, it } from 'node:test';
 import { FakeClock } from '@naru/kernel/testing';
 import type { ModelCall, StreamPart } from '@naru/language-model';
 import { openModel } from '../testing/open-model.ts';
-import { bytesOf, failureOf, hear, textOf } from '../testing/reading.ts';
 import { dataFrame, sendJson, startStream, streamFrames, type Script } from '../testing/scripted-server.ts';
 import { settleUntil } from '../testing/settle-until.ts';
+import { failureOf, hear, textOf } from '@naru/language-model/testing';
+import { bytesOf } from '../testing/bytes-of.ts';
 import { createOpenaiModel } from './openai-model.ts';
 
 const DONE = 'data: [DONE]\n\n';

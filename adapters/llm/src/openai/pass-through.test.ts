@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ModelCall } from '@naru/language-model';
 import { openModel } from '../testing/open-model.ts';
-import { bytesOf, hear } from '../testing/reading.ts';
 import { dataFrame, sendJson, streamFrames, type Script } from '../testing/scripted-server.ts';
+import { hear } from '@naru/language-model/testing';
+import { bytesOf } from '../testing/bytes-of.ts';
 import { createOpenaiModel } from './openai-model.ts';
 
 interface ToolCallPiece {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FakeClock, settle } from '@naru/kernel/testing';
 import { collectStream, type Message, type ModelCall, type Source, type ToolDefinition } from '@naru/language-model';
-import { aModelCall } from '@naru/language-model/testing';
-import { hear, textOf } from '../testing/reading.ts';
+import { aModelCall, hear, textOf } from '@naru/language-model/testing';
 import { NO_EVIDENCE_SENTENCE } from './compose-answer.ts';
 import { createToyModel } from './toy-model.ts';
 

@@ -1,4 +1,5 @@
 export { aModelCall } from './a-model-call.ts';
+export { failureOf, hear, textOf, type Heard } from './hear.ts';
 export {
   describeLanguageModel,
   type LanguageModelHarness,

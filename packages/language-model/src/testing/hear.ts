@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import {
-  ModelError,
-  type FailureKind,
-  type LanguageModel,
-  type ModelCall,
-  type StreamPart,
-} from '@naru/language-model';
-import { aModelCall } from '@naru/language-model/testing';
+import type { FailureKind } from '../failure-kind.ts';
+import type { LanguageModel, ModelCall } from '../language-model.ts';
+import { ModelError } from '../model-error.ts';
+import type { StreamPart } from '../stream-part.ts';
+import { aModelCall } from './a-model-call.ts';
 
 export interface Heard {
   readonly parts: readonly StreamPart[];
+  readonly batches: number;
   /** What it ended with, when not well. */
   readonly error: ModelError | undefined;
 }
@@ -17,12 +15,16 @@ export interface Heard {
 /** Reads a model to its end or its error. */
 export async function hear(model: LanguageModel, overrides: Partial<ModelCall> = {}): Promise<Heard> {
   const parts: StreamPart[] = [];
+  let batches = 0;
   try {
-    for await (const batch of model.stream(aModelCall(overrides))) parts.push(...batch);
-    return { parts, error: undefined };
+    for await (const batch of model.stream(aModelCall(overrides))) {
+      parts.push(...batch);
+      batches += 1;
+    }
+    return { parts, batches, error: undefined };
   } catch (error) {
     assert.ok(error instanceof ModelError, `expected a ModelError, got ${String(error)}`);
-    return { parts, error };
+    return { parts, batches, error };
   }
 }
 
@@ -35,9 +37,4 @@ export async function failureOf(
 
 export function textOf(parts: readonly StreamPart[]): string {
   return parts.map(part => (part.type === 'text-delta' ? part.text : '')).join('');
-}
-
-/** The provider's bytes, as a caller of the same protocol would get them. */
-export function bytesOf(parts: readonly StreamPart[]): string {
-  return Buffer.concat(parts.flatMap(part => (part.frame ? [part.frame] : []))).toString('utf8');
 }
