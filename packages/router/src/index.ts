@@ -9,6 +9,7 @@ export type {
   RoutePolicy,
   RouterSettings,
 } from './router-settings.ts';
+export type { BreakerSettings, HealthRoutingSettings } from './health/health-settings.ts';
 export type { BudgetSettings } from './money/budget-settings.ts';
 export type {
   CanaryAbortSettings,
@@ -45,6 +46,7 @@ export type {
   CandidateReport,
   CandidateSignals,
   Decision,
+  HealthSignals,
   QualitySignals,
   ReasonCode,
   StageName,
@@ -89,6 +91,7 @@ export type {
 } from './ports/ledger-store.ts';
 export type { OverrideChange, OverrideStore } from './ports/override-store.ts';
 export type { RouterObserver } from './ports/router-observer.ts';
+export type { SharedChange, SharedEntry, SharedState, SharedTopic } from './ports/shared-state.ts';
 export type {
   AttemptCommittedEvent,
   AttemptEndedEvent,
@@ -98,6 +101,8 @@ export type {
   FailedOverEvent,
   HealthChangedEvent,
   OverrideChangedEvent,
+  ProbeEndedEvent,
   ProviderSkippedEvent,
   RouterEvent,
+  SharedStateFailedEvent,
 } from './telemetry/router-event.ts';

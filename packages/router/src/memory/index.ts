@@ -1,3 +1,4 @@
 export { createMemoryBudgetStore } from './memory-budget-store.ts';
 export { createMemoryLedgerStore } from './memory-ledger-store.ts';
 export { createMemoryOverrideStore } from './memory-override-store.ts';
+export { createMemorySharedState } from './memory-shared-state.ts';

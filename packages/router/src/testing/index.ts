@@ -8,3 +8,4 @@ export { describeLedgerStore } from './ledger-store.contract.ts';
 export { describeOverrideStore } from './override-store.contract.ts';
 export { recordingObserver, type RecordingObserver } from './recording-observer.ts';
 export { routerSettings } from './router-settings.ts';
+export { describeSharedState, type SharedStateSetup } from './shared-state.contract.ts';
