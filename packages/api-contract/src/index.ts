@@ -31,3 +31,27 @@ export { pageSettingsSchema, type PageSettings } from './page-settings.ts';
 
 // Operators
 export { decisionPanelSchema, type DecisionPanel } from './decision-panel.ts';
+export {
+  providerSnapshotSchema,
+  providerStatsSchema,
+  stageNoteSchema,
+  type ProviderSnapshot,
+  type ProviderStats,
+  type StageNoteBody,
+} from './provider-snapshot.ts';
+export {
+  auditEntrySchema,
+  overrideRequestSchema,
+  overrideSchema,
+  type AuditEntry,
+  type OverrideBody,
+  type OverrideRequestBody,
+} from './routing-override.ts';
+export {
+  explainRequestSchema,
+  llmRoutingSchema,
+  ragExplanationSchema,
+  type ExplainRequestBody,
+  type LlmRouting,
+  type RagExplanation,
+} from './rag-explanation.ts';

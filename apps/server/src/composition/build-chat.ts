@@ -3,7 +3,7 @@ import { createMemoryStreamLog } from '@naru/chat/memory';
 import { createMarkdownArticleSource, watchArticleFolder } from '@naru/files';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import type { Router } from '@naru/router';
-import { createKnowledge, createSupportAssistant } from '@naru/support';
+import { createKnowledge, createSupportAssistant, type Knowledge } from '@naru/support';
 import { toChatSettings, type Config } from '../config/index.ts';
 import type { Stores } from './build-stores.ts';
 
@@ -19,15 +19,20 @@ export interface ChatParts {
   readonly opening: AsyncDisposableStack;
 }
 
+export interface BuiltChat {
+  readonly chat: ChatEngine;
+  readonly knowledge: Knowledge;
+}
+
 /** The support assistant over its articles, and the engine that runs its turns. */
-export async function buildChat({ config, router, stores, opening, ...world }: ChatParts): Promise<ChatEngine> {
+export async function buildChat({ config, router, stores, opening, ...world }: ChatParts): Promise<BuiltChat> {
   const { clock, logger } = world;
   const folder = config.knowledge.dir;
   const knowledge = await createKnowledge({ source: createMarkdownArticleSource({ folder }) });
   const watch = watchArticleFolder({ folder, clock, logger, onChange: () => knowledge.reload() });
   opening.defer(() => watch.stop());
 
-  return createChatEngine({
+  const chat = createChatEngine({
     assistants: [createSupportAssistant({ knowledge })],
     languageModel: policy => router.languageModel(policy),
     sessions: stores.sessions,
@@ -36,6 +41,7 @@ export async function buildChat({ config, router, stores, opening, ...world }: C
     settings: chatSettings(config),
     ...world,
   });
+  return { chat, knowledge };
 }
 
 /** Zero means no limit in the configuration, and at once for a stream that nobody reads. */

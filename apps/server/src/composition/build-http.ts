@@ -1,7 +1,8 @@
 import type { PageSettings } from '@naru/api-contract';
 import type { ChatEngine } from '@naru/chat';
 import type { Clock, Ids, Logger } from '@naru/kernel';
-import type { Router } from '@naru/router';
+import type { OverrideStore, Router } from '@naru/router';
+import type { Knowledge } from '@naru/support';
 import type { Registry } from 'prom-client';
 import type { OperatorAccess } from '../config/index.ts';
 import type { AnsweredRequest } from '../http/create-listener.ts';
@@ -60,6 +61,8 @@ export interface HttpParts {
   readonly findTurn: DecisionRoutesDeps['findTurn'];
   readonly readiness: readonly ReadinessCheck[];
   readonly reloadConfig: () => ReloadReport;
+  readonly overrideStore: Pick<OverrideStore, 'audit'>;
+  readonly retrieve: Knowledge['retrieve'];
 }
 
 export interface HttpFace {
@@ -141,6 +144,11 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     operators,
     registry,
     reloadConfig: parts.reloadConfig,
+    router: parts.router,
+    overrideStore: parts.overrideStore,
+    intentRules: parts.intentRules,
+    retrieve: parts.retrieve,
+    currency: settings.currency,
     onAnswered: onAnswered('internal'),
     describedListener: publicListener,
   });

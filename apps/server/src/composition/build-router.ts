@@ -1,14 +1,17 @@
 import { createBedrockProviderModel } from '@naru/bedrock';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import { ConnectionPool, createProviderModel } from '@naru/llm';
+import { createMemoryBudgetStore } from '@naru/router/memory';
 import { createRouter, type ProviderEntry, type Router, type RouterObserver } from '@naru/router';
 import type { Config, ConfiguredProvider } from '../config/index.ts';
 import type { RouterMetrics } from '../telemetry/router-metrics.ts';
+import type { Stores } from './build-stores.ts';
 
 export interface RouterParts {
   readonly config: Config;
   readonly observer: RouterObserver;
   readonly metrics: RouterMetrics;
+  readonly stores: Pick<Stores, 'ledger' | 'overrides'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly ids: Ids;
@@ -27,7 +30,14 @@ export interface BuiltRouter {
 const TOY_WORD_MS = 15;
 
 /** The providers with their adapters over one pool of connections, and the router over them. */
-export async function buildRouter({ config, observer, metrics, opening, ...world }: RouterParts): Promise<BuiltRouter> {
+export async function buildRouter({
+  config,
+  observer,
+  metrics,
+  stores,
+  opening,
+  ...world
+}: RouterParts): Promise<BuiltRouter> {
   const { clock } = world;
   const pool = opening.adopt(new ConnectionPool({ clock }), open => open.close());
   const toEntry = ({ provider, apiKey }: ConfiguredProvider): ProviderEntry => {
@@ -38,11 +48,18 @@ export async function buildRouter({ config, observer, metrics, opening, ...world
   const router = createRouter({
     providers: config.providers.map(toEntry),
     settings: config.routing,
+    ledger: stores.ledger,
+    // One process asks them; what was spent before its start comes from the ledger.
+    budgets: createMemoryBudgetStore(),
+    overrideStore: stores.overrides,
     observer,
     ...world,
   });
   opening.defer(() => router.close().then(() => {}));
-  await router.open();
+  const loss = await router.open();
+  if (loss.attempts > 0) {
+    world.logger.error({ ...loss }, 'the last run died before it had written all attempts to the ledger');
+  }
   metrics.configure(router.providers);
   return {
     router,

@@ -47,10 +47,11 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     config,
     observer: routerObserver,
     metrics: routerMetrics,
+    stores,
     opening,
     ...world,
   });
-  const chat = await buildChat({ config, router, stores, observer: turnObserver, opening, ...world });
+  const { chat, knowledge } = await buildChat({ config, router, stores, observer: turnObserver, opening, ...world });
 
   const reloadConfig = configReloader({ live, apply: reconfigure, registry, logger: world.logger });
   const face = await buildHttp({
@@ -62,6 +63,8 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     router,
     chat,
     reloadConfig,
+    overrideStore: stores.overrides,
+    retrieve: question => knowledge.retrieve(question),
     intentRules: SUPPORT_RULES,
     readiness: [stores.readiness],
     async findTurn(owner, chatId, messageId) {

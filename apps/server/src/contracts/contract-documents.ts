@@ -1,4 +1,9 @@
-import { chatJsonAnswerSchema, decisionPanelSchema } from '@naru/api-contract';
+import {
+  chatJsonAnswerSchema,
+  decisionPanelSchema,
+  providerSnapshotSchema,
+  ragExplanationSchema,
+} from '@naru/api-contract';
 import { z } from 'zod';
 import { prettyJson } from '../config/pretty-json.ts';
 
@@ -6,6 +11,11 @@ import { prettyJson } from '../config/pretty-json.ts';
 const CONTRACTS = {
   'chat-json-answer': { title: 'Answer of POST /v1/chat', schema: chatJsonAnswerSchema },
   'decision-panel': { title: 'Answer of GET /v1/chat/{id}/decision/{messageId}', schema: decisionPanelSchema },
+  'chat-provider-snapshot-response': {
+    title: 'Answer of GET /internal/chat/providers',
+    schema: providerSnapshotSchema,
+  },
+  'rag-explain-response': { title: 'Answer of POST /internal/rag/explain', schema: ragExplanationSchema },
 } as const;
 
 export const CONTRACT_NAMES = Object.keys(CONTRACTS) as readonly (keyof typeof CONTRACTS)[];

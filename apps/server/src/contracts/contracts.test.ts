@@ -51,4 +51,39 @@ describe('contracts (V-API-1)', () => {
       assert.deepEqual(complaintsOf('decision-panel', await panel.json()), []);
     });
   }
+
+  it('real answers to an operator keep to their schemas, before and after a provider broke', async () => {
+    await using server = await startTestServer({
+      models: {
+        primary: scriptedModel('primary', [[fail('rate_limited', { status: 429, retryAfterMs: 30_000 })]]),
+        second: scriptedModel('second', [[say('네'), finish]]),
+      },
+      router: {
+        budgets: [{ period: 'hour', hardMicros: 1_000_000 }],
+        canary: { provider: 'nobody', share: 0.5 },
+        intents: { REFUND: 'second' },
+      },
+    });
+    const headers = { authorization: `Bearer ${OPERATOR_TOKEN}`, 'content-type': 'application/json' };
+    const complaints = async (name: (typeof CONTRACT_NAMES)[number], path: string, body?: object) => {
+      const method = body ? 'POST' : 'GET';
+      const response = await fetch(server.internalUrl + path, {
+        method,
+        headers,
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      assert.equal(response.status, 200);
+      return complaintsOf(name, await response.json());
+    };
+    const question = JSON.stringify({ model: 'auto', messages: [{ role: 'user', content: 'x' }] });
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: question };
+    for (const round of ['before', 'after']) {
+      const snapshot = await complaints('chat-provider-snapshot-response', '/internal/chat/providers');
+      assert.deepEqual(snapshot, [], round);
+      const explained = await complaints('rag-explain-response', '/internal/rag/explain', { query: '배송은?' });
+      assert.deepEqual(explained, [], round);
+      await (await fetch(`${server.publicUrl}/v1/chat/completions`, post)).text();
+      server.router.overrides.put({ act: { kind: 'block', provider: 'primary' }, ttlMs: 60_000, reason: 'x' }, 'kim');
+    }
+  });
 });

@@ -3,15 +3,20 @@ import { createListener, type ListenerDeps } from './create-listener.ts';
 import { describeRoutes } from './describe-routes.ts';
 import type { BodyLimits } from './http.ts';
 import type { ReloadReport } from '../composition/reload-config.ts';
+import { addAuditRoutes, type AuditRoutesDeps } from './operator/audit-routes.ts';
 import { addConfigRoutes } from './operator/config-routes.ts';
 import { addDocsRoutes, type DescribedListener } from './operator/docs-routes.ts';
+import { addExplainRoutes, type ExplainRoutesDeps } from './operator/explain-routes.ts';
 import { addHealthRoutes, type ReadinessCheck } from './operator/health-routes.ts';
 import { addLoginRoutes } from './operator/login-routes.ts';
 import { addMetricsRoutes } from './operator/metrics-routes.ts';
+import { addOverrideRoutes } from './operator/override-routes.ts';
+import { addProviderRoutes, type ProviderRoutesDeps } from './operator/provider-routes.ts';
 import type { OperatorAuth } from './plugins/operator.ts';
 import type { Listener } from './public-listener.ts';
 
-export interface InternalListenerDeps extends Omit<ListenerDeps, 'guards' | 'bodyLimitBytes'> {
+export interface InternalListenerDeps
+  extends Omit<ListenerDeps, 'guards' | 'bodyLimitBytes'>, ProviderRoutesDeps, ExplainRoutesDeps, AuditRoutesDeps {
   readonly operators: OperatorAuth;
   readonly bodyLimits: BodyLimits;
   readonly registry: Registry;
@@ -21,9 +26,9 @@ export interface InternalListenerDeps extends Omit<ListenerDeps, 'guards' | 'bod
   readonly describedListener: DescribedListener;
 }
 
-/** What operators and their tools reach: metrics, documentation, login, health. */
+/** What operators and their tools reach: providers, overrides, audit, metrics, documentation, login, health. */
 export async function createInternalListener(deps: InternalListenerDeps): Promise<Listener> {
-  const { operators, clock } = deps;
+  const { operators, clock, router } = deps;
   const http = createListener({
     ...deps,
     bodyLimitBytes: deps.bodyLimits.otherBytes,
@@ -40,6 +45,10 @@ export async function createInternalListener(deps: InternalListenerDeps): Promis
   addMetricsRoutes(http, deps.registry);
   addConfigRoutes(http, deps.reloadConfig);
   addLoginRoutes(http, operators, clock);
+  addProviderRoutes(http, deps);
+  addOverrideRoutes(http, { overrides: router.overrides, operators, clock });
+  addAuditRoutes(http, deps);
+  addExplainRoutes(http, deps);
   addDocsRoutes(http, [deps.describedListener, { name: 'internal', openapi }]);
   return { name: 'internal', http, openapi, routes };
 }

@@ -58,6 +58,9 @@ const PUBLIC: Readonly<Record<string, { readonly row: Row; readonly body?: objec
 };
 
 const operators = (status: number): Row => row(401, 401, status, status, 401);
+/** What changes something: not for viewers. */
+const writers = (status: number): Row => row(401, 401, status, 403, 401);
+const OVERRIDE = { kind: 'block', provider: 'primary', ttl_sec: 60, reason: 'test' };
 const INTERNAL: typeof PUBLIC = {
   'GET /livez': { row: open(200) },
   'GET /readyz': { row: open(200) },
@@ -67,6 +70,13 @@ const INTERNAL: typeof PUBLIC = {
   'GET /docs/internal.json': { row: operators(200) },
   'POST /internal/login': { row: open(401), body: { token: 'wrong' } },
   'POST /internal/logout': { row: open(204) },
+  'GET /internal/chat/providers': { row: operators(200) },
+  'GET /internal/chat/providers/overrides': { row: operators(200) },
+  'PUT /internal/chat/providers/overrides': { row: writers(200), body: OVERRIDE },
+  'DELETE /internal/chat/providers/overrides': { row: writers(200) },
+  'DELETE /internal/chat/providers/overrides/:id': { row: writers(404) },
+  'GET /internal/audit': { row: operators(200) },
+  'POST /internal/rag/explain': { row: operators(200), body: { query: '배송은?' } },
   'POST /internal/config/reload': { row: row(401, 401, 200, 403, 401) },
 };
 

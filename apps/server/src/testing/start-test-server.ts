@@ -8,10 +8,13 @@ import { createSystemIds, seededRandom, sha256Hex, systemClock } from '@naru/ker
 import { recordingLogger } from '@naru/kernel/testing';
 import type { LanguageModel } from '@naru/language-model';
 import { createRouter, type RouterSettings } from '@naru/router';
+import { createMemoryBudgetStore, createMemoryLedgerStore, createMemoryOverrideStore } from '@naru/router/memory';
 import { aProvider, routerSettings } from '@naru/router/testing';
+import type { Knowledge } from '@naru/support';
 import { Registry } from 'prom-client';
 import { buildHttp, type HttpSettings } from '../composition/build-http.ts';
 import { stopGracefully } from '../composition/stop-gracefully.ts';
+import type { IntentRules } from '../http/gateway/call-labels.ts';
 import { DEFAULT_BODY_LIMITS } from '../http/http.ts';
 import { OperatorTokenFile } from '../secrets/operator-token-file.ts';
 import { tellAll } from '../telemetry/observers.ts';
@@ -28,9 +31,18 @@ export interface TestServerOptions {
   readonly router?: Partial<RouterSettings>;
   readonly chat?: Partial<ChatSettings>;
   readonly stopMs?: number;
+  readonly intentRules?: IntentRules;
+  readonly retrieve?: Knowledge['retrieve'];
 }
 
 export const OPERATOR_TOKEN = 'naru_op_for-tests-only';
+
+const nothingFound: Knowledge['retrieve'] = () => ({
+  sources: [],
+  coverage: 0,
+  nearness: 0,
+  speaksOfSomething: true,
+});
 
 const CHAT: ChatSettings = {
   historyMessages: 20,
@@ -70,11 +82,16 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
   const registry = new Registry();
   const decisions = new RememberedDecisions();
   const routerMetrics = new RouterMetrics(registry);
+  const ledger = createMemoryLedgerStore();
+  const overrideStore = createMemoryOverrideStore();
   const router = createRouter({
     providers: Object.entries(models).map(([alias, languageModel]) => ({
       provider: aProvider({ alias }),
       languageModel,
     })),
+    ledger,
+    budgets: createMemoryBudgetStore(),
+    overrideStore,
     settings: routerSettings({
       policies: {
         default: { preset: 'gateway' },
@@ -114,10 +131,7 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
       ...options.http,
     },
     signingKey: Buffer.alloc(32, 7),
-    intentRules: {
-      ofQuestion: () => undefined,
-      riskOf: () => 'normal',
-    },
+    intentRules: options.intentRules ?? { ofQuestion: () => undefined, riskOf: () => 'normal' },
     findTurn: async (owner, chatId, messageId) => {
       const session = owner && (await sessions.find(ownerKey(owner), chatId));
       return turns.findByMessage(session?.id ?? chatId, messageId);
@@ -136,7 +150,10 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     router,
     chat,
     decisions,
+    overrideStore,
+    retrieve: options.retrieve ?? nothingFound,
   });
+  await router.open();
   const publicUrl = await face.publicListener.http.listen({ host: '127.0.0.1', port: 0 });
   const internalUrl = await face.internalListener.http.listen({ host: '127.0.0.1', port: 0 });
   const stop = (): Promise<void> => stopGracefully({ face, chat, clock, logger, patienceMs: stopMs });
@@ -145,6 +162,8 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     internalUrl,
     chat,
     router,
+    ledger,
+    overrideStore,
     registry,
     logger,
     face,
@@ -153,6 +172,7 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     stop,
     async [Symbol.asyncDispose]() {
       await stop();
+      await router.close();
       rmSync(dataDir, {
         recursive: true,
         force: true,
