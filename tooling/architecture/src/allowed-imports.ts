@@ -34,10 +34,14 @@ export const ALLOWED_IMPORTS: ReadonlyMap<string, ImportRule> = new Map<string, 
   ['files', ADAPTER],
   ['bedrock', ADAPTER],
   ['ai-sdk', ADAPTER],
+  ['redis', ADAPTER],
 
   [
     'server',
-    { naru: [...GROUND, ...PORTS, 'api-contract', 'llm', 'sql', 'files', 'bedrock', 'ai-sdk'], vendors: 'any' },
+    {
+      naru: [...GROUND, ...PORTS, 'api-contract', 'llm', 'sql', 'files', 'bedrock', 'ai-sdk', 'redis'],
+      vendors: 'any',
+    },
   ],
   ['web', { naru: ['api-contract'], vendors: 'any' }],
 

@@ -1,0 +1,7 @@
+// What a server composes
+export {
+  createRedisSharedState,
+  type RedisSharedState,
+  type RedisSharedStateOptions,
+  type RedisStanding,
+} from './redis-shared-state.ts';
