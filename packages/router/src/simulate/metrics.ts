@@ -43,8 +43,8 @@ export const PROVIDER_METRICS: readonly MetricMeaning[] = [
 ];
 
 /**
- * The figures of one policy by name. A canary that was not ended has `canary_aborted_sec` -1, a primary that never came
- * back `back_on_primary_sec` `Infinity`.
+ * The figures of one policy by name. What did not happen has -1 second: a canary that was not ended, a provider that was
+ * never out. A primary that stayed away after an outage has `back_on_primary_sec` `Infinity`.
  *
  * @param quality what the answers were really worth, on average
  */
@@ -75,7 +75,7 @@ export function metricsOf(tally: Tally, primary: string | undefined, quality: nu
   ]);
   for (const provider of providers) {
     const { alias } = provider;
-    const { backMs, neverBack, attempts: outageAttempts } = provider.outages.findings();
+    const { backMs = -1_000, neverBack, attempts: outageAttempts } = provider.outages.findings();
     const backSec = neverBack > 0 ? Infinity : backMs / 1_000;
     metrics.set(`share.${alias}`, percent(provider.answered, answered));
     metrics.set(`attempts.${alias}`, provider.attempts);

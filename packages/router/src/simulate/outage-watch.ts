@@ -2,8 +2,8 @@ import type { Outage } from './provider-script.ts';
 
 /** How a router bore one provider's outages. */
 export interface OutageFindings {
-  /** The longest time from the end of an outage to the first turn that the provider answered again; 0 without one. */
-  readonly backMs: number;
+  /** The longest time from the end of an outage to the first turn that the provider answered again; missing without. */
+  readonly backMs: number | undefined;
   /** Outages after which it answered nobody until the next one, or the end. */
   readonly neverBack: number;
   /** The most attempts, probes among them, that one outage has cost. */
@@ -17,7 +17,7 @@ export class OutageWatch {
   #place = 0;
   #attempts = 0;
   #mostAttempts = 0;
-  #backMs = 0;
+  #backMs: number | undefined;
   #neverBack = 0;
 
   constructor(outages: readonly Outage[]) {
@@ -37,7 +37,7 @@ export class OutageWatch {
     this.#forget(startedAtMs);
     const outage = this.#outages[this.#place];
     if (!outage || startedAtMs < outage.untilMs) return;
-    this.#backMs = Math.max(this.#backMs, startedAtMs - outage.untilMs);
+    this.#backMs = Math.max(this.#backMs ?? 0, startedAtMs - outage.untilMs);
     this.#next();
   }
 

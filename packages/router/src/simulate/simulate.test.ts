@@ -48,7 +48,7 @@ function aPolicy(overrides: Partial<SimulatedPolicy['settings']> = {}): Simulate
 
 const DOWN = [{ kind: 'server', share: 1, status: 503 }] as const;
 
-describe('simulate', () => {
+describe('simulate (R-OPS-4)', () => {
   it('gives the same result for the same seed, to the last digit, and another one for another', () => {
     const errors = [{ kind: 'server', share: 0.2 }] as const;
     const behaviour = { ...scripted('primary').behaviour, errors };

@@ -38,7 +38,7 @@ function aPlay(seed: number): Play {
   const providers = ['first', 'second', 'third', 'fourth'].slice(0, 1 + Math.floor(random() * 4)).map(alias =>
     aProvider({
       alias,
-      timeouts: { minCharsPerSecond: pick([0, 1]) },
+      timeouts: { minCharsPerSecond: pick([0, 1]), firstTokenMs: pick([6_000, 14_000]) },
       prices: { inputMicrosPer1k: 100, outputMicrosPer1k: 400, cacheReadMicrosPer1k: 10 },
       ...(random() < 0.5 && { contextWindowTokens: pick([8_000, 32_000]) }),
     }),
@@ -72,7 +72,7 @@ function anAnswer(
   if (kind === 'timeout_first_token') return { kind, ...SILENCE };
   return {
     kind,
-    afterMs: between(5, 4_000),
+    afterMs: between(5, pick([4_000, 13_000])),
     bodyMs: 0,
     ending: 'finish',
     ...(kind === 'server' && { status: pick([500, 502, 503, 504]) }),
@@ -208,7 +208,7 @@ function playVirtually({ seed, providers, settings, turns, answers }: Play): Hap
   return happenings;
 }
 
-describe('the course in virtual time', () => {
+describe('the course in virtual time (R-OPS-4)', () => {
   it('makes the attempts of the real router, at the same instants, over random scripts', async () => {
     let attempts = 0;
     for (let seed = 0; seed < SCRIPTS; seed += 1) {

@@ -17,7 +17,7 @@ export interface Chart {
 }
 
 /** The place for lines and areas, in units of the drawing. */
-export const PLOT = { left: 52, top: 8, width: 440, height: 130 };
+export const PLOT = { left: 52, top: 8, width: 430, height: 130 };
 const SIZE = { width: 500, height: 168 };
 const GRID_LINES = 4;
 const TIME_MARKS = 6;

@@ -1,4 +1,5 @@
 import { METRICS, type ExpectationOutcome, type SimulationResult } from '@naru/router/simulate';
+import { timeText } from './chart-frame.ts';
 import { bandChart, lineChart, stackedChart, type StateBand } from './charts.ts';
 import { figureText } from './figure-text.ts';
 import { htmlText } from './html-text.ts';
@@ -25,7 +26,7 @@ export function reportHtml(report: Report): string {
 <title>${htmlText(title)} – Naru simulate</title><style>${REPORT_STYLE}</style></head><body>
 <h1>${htmlText(title)}</h1>
 <p>${htmlText(description)}</p>
-<p class="soft">정책 시뮬레이션 · 가상 시간 ${figureText(report.durationMs / 1_000, 'seconds')} · seed ${seed}</p>
+<p class="soft">정책 시뮬레이션 · 가상 시간 ${timeText(report.durationMs)} · seed ${seed}</p>
 ${verdict(report.outcomes)}
 ${expectationTable(report.outcomes)}
 <h2>정책 비교</h2>
@@ -99,7 +100,7 @@ function policyColumn(result: SimulationResult, title: string, { results, durati
     const ended = answered + (series.unserved[bucket] ?? 0);
     return ended === 0 ? null : (answered * 100) / ended;
   });
-  const lowest = results.reduce((low, each) => Math.min(low, lowestAvailability(each)), 100);
+  const lowest = results.reduce((low, each) => Math.min(low, lowestAvailability(each)), 99);
   return `<section><h3>${htmlText(heading(result.policy, title))}</h3>
 ${stackedChart({ title: 'provider별 응답 비율', series: shares, bucketMs, least: 0, most: 100, format: value => `${value.toFixed(0)}%` })}
 ${lineChart({ title: '가용성', series: [{ name: 'availability', values: availability }], bucketMs, least: Math.floor(lowest), most: 100, format: value => `${value.toFixed(1)}%` })}

@@ -26,7 +26,7 @@ function read(name: string): ReadScenario {
   return outcome.read;
 }
 
-describe('the shipped scenarios', () => {
+describe('the shipped scenarios (R-OPS-4)', () => {
   it('are these', () => {
     const files = readdirSync(FOLDER).filter(file => file.endsWith('.yaml'));
     assert.deepEqual(

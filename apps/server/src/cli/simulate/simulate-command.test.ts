@@ -31,7 +31,7 @@ async function naru(context: TestContext, scenario: string, ...options: readonly
   return told;
 }
 
-describe('naru simulate', () => {
+describe('naru simulate (R-OPS-4)', () => {
   it('prints the figures of each policy and that expectations hold', async context => {
     const { printed, code } = await naru(context, SCENARIO);
     assert.equal(code, 0);
