@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { addCheckCommand } from './check-command.ts';
 import type { CommandWorld } from './command-world.ts';
 import { addConfigCommand } from './config-command.ts';
+import { addExplainCommand } from './operator/explain-command.ts';
+import { addProvidersCommand } from './operator/providers-command.ts';
 import { addSimulateCommand } from './simulate/simulate-command.ts';
 import { addTokenCommand } from './token-command.ts';
 
@@ -22,6 +24,8 @@ export function createProgram(world: CommandWorld): Command {
   addConfigCommand(program, world);
   addCheckCommand(program, world);
   addSimulateCommand(program, world);
+  addProvidersCommand(program, world);
+  addExplainCommand(program, world);
   addTokenCommand(program, world);
   return program;
 }

@@ -1,0 +1,58 @@
+import type { OverrideBody, ProviderSnapshot, ProviderStats } from '@naru/api-contract';
+
+/** The providers as `naru providers list` prints them. */
+export function showProviders(snapshot: ProviderSnapshot): string {
+  const { policy, final_chain, reason_code, provider_stats, overrides, spend } = snapshot;
+  const left = new Map(snapshot.cooldowns.map(({ provider, left_ms }) => [provider, left_ms]));
+  const open = new Map(snapshot.breakers.map(({ provider, open_left_ms }) => [provider, open_left_ms]));
+  const rows = provider_stats.map(stats => providerRow(stats, left.get(stats.alias) ?? 0, open.get(stats.alias) ?? 0));
+  const budgets = spend.budgets.map(
+    ({ name, spent, hard, remaining }) =>
+      `  ${name}: ${spent.toFixed(4)} ${spend.currency} spent${hard === null ? '' : ` of ${hard}, ${remaining?.toFixed(4)} left`}`,
+  );
+  return [
+    `Policy ${policy.name}, ${policy.mode}: ${final_chain.join(' > ') || 'nobody'} (${reason_code})`,
+    '',
+    ...table(['PROVIDER', 'PLACE', 'STATE', 'SCORE', 'SAMPLES', 'FIRST TOKEN', 'PER 1K', 'NOTE'], rows),
+    '',
+    ...(overrides.length === 0 ? ['No overrides hold.'] : ['Overrides:', ...overrides.map(showOverride)]),
+    ...(budgets.length === 0 ? [] : ['Budgets:', ...budgets]),
+  ].join('\n');
+}
+
+/** One line: what, for how long, by whom, why. */
+export function showOverride({ id, ttl_left_sec, author, reason, ...override }: OverrideBody): string {
+  const { kind, provider, intent, enabled, share } = override;
+  const what = [
+    kind,
+    intent,
+    provider,
+    enabled === undefined ? undefined : enabled ? 'on' : 'off',
+    share === undefined ? undefined : `${(share * 100).toFixed(1)} %`,
+  ];
+  return `  ${id}  ${what.filter(part => part !== undefined).join(' ')}, ${ttl_left_sec} s left, by ${author}: ${reason}`;
+}
+
+function providerRow(stats: ProviderStats, coolingMs: number, openMs: number): readonly string[] {
+  const waitMs = Math.max(coolingMs, openMs);
+  return [
+    stats.alias,
+    stats.position === null ? '-' : String(stats.position + 1),
+    stats.state + (waitMs > 0 ? ` ${Math.ceil(waitMs / 1_000)} s` : ''),
+    stats.score.toFixed(2),
+    String(stats.samples),
+    stats.first_token_ms === null ? '-' : `${Math.round(stats.first_token_ms)} ms`,
+    stats.cost_per_1k === null ? '-' : String(stats.cost_per_1k),
+    stats.dropped_by === null ? '' : `dropped by ${stats.dropped_by}: ${stats.why}`,
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map(row => row[column]?.length ?? 0)));
+  return [head, ...rows].map(row =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
