@@ -50,6 +50,40 @@ function setUp({ cooldownMs = 0, recentTurns = QUIET } = {}) {
   return provider;
 }
 
+describe('a circuit of long answers', () => {
+  it('counts them when they begin: their failures alone would open it', () => {
+    const provider = setUp();
+    for (let time = 0; time < 20; time += 1) {
+      const ticket = provider.admit(time);
+      provider.apply({ type: 'answering', nowMs: time, leaseMs: MINUTE, ...ticket });
+      if (time % 7 === 0) provider.fail(time);
+    }
+    assert.equal(provider.health.state.name, 'closed');
+  });
+
+  it('counts none of them twice', () => {
+    const provider = setUp();
+    const ticket = provider.admit(0);
+    provider.apply({ type: 'answering', nowMs: 0, leaseMs: MINUTE, ...ticket });
+    provider.apply({ type: 'succeeded', nowMs: SECOND, wasAnswering: true, ...ticket });
+    assert.deepEqual(
+      provider.health.window.buckets.map(({ calls, failures }) => [calls, failures]),
+      [[1, 0]],
+    );
+  });
+
+  it('opens when they begin well and break', () => {
+    const provider = setUp();
+    for (let time = 0; time < 5; time += 1) {
+      const tickets = Array.from({ length: 3 }, () => provider.admit(time));
+      for (const ticket of tickets) provider.apply({ type: 'answering', nowMs: time, leaseMs: MINUTE, ...ticket });
+      for (const ticket of tickets) provider.apply({ type: 'failed', nowMs: time, ...ticket });
+      if (provider.health.state.name === 'open') break;
+    }
+    assert.equal(provider.health.state.name, 'open');
+  });
+});
+
 describe('a circuit opens', () => {
   it('after three failures in a row where less than four fifths went well', () => {
     const provider = setUp();
@@ -249,8 +283,8 @@ describe('a probe', () => {
 
   it('that has begun to answer has the time of an answer', () => {
     const { provider, nowMs } = halfOpen();
-    const { lease = 0 } = provider.admit(nowMs, { leaseMs: 11 * SECOND });
-    provider.apply({ type: 'answering', nowMs: nowMs + SECOND, lease, leaseMs: 2 * MINUTE });
+    const ticket = provider.admit(nowMs, { leaseMs: 11 * SECOND });
+    provider.apply({ type: 'answering', nowMs: nowMs + SECOND, leaseMs: 2 * MINUTE, ...ticket });
     assert.equal(provider.nameAt(nowMs + MINUTE), 'half_open');
     assert.equal(provider.nameAt(nowMs + SECOND + 2 * MINUTE), 'open');
   });
@@ -308,12 +342,12 @@ describe('a cooling that is over', () => {
     provider.succeed(nowMs);
     assert.equal(provider.health.state.name, 'closed');
     for (let time = 0; time < 10; time += 1) {
-      const { lease = 0, ...ticket } = provider.admit(nowMs, { yields: true });
+      const ticket = provider.admit(nowMs, { yields: true });
       assert.equal(provider.tryAdmit(nowMs, { yields: true }), undefined, 'somebody waits for its first word');
-      provider.apply({ type: 'answering', nowMs, lease, leaseMs: MINUTE });
+      provider.apply({ type: 'answering', nowMs, leaseMs: MINUTE, ...ticket });
       const other = provider.admit(nowMs, { yields: true });
       provider.apply({ type: 'abandoned', nowMs, ...other });
-      provider.apply({ type: 'succeeded', nowMs, lease, ...ticket });
+      provider.apply({ type: 'succeeded', nowMs, wasAnswering: true, ...ticket });
     }
     for (let time = 0; time < 5; time += 1) provider.admit(nowMs, { yields: true });
   });

@@ -15,9 +15,14 @@ export type HealthEvent =
       /** Whether this instance may probe; another one may be at it. Default yes. */
       readonly mayProbe?: boolean;
     }
-  /** The attempt with a lease has its first content, and may now take this long. */
-  | { readonly type: 'answering'; readonly nowMs: number; readonly leaseMs: number; readonly lease: number }
-  | ({ readonly type: 'succeeded'; readonly recentTurns?: number } & OfAdmission)
+  /** The attempt has its first content; its lease, if it has one, may now take this long. */
+  | ({ readonly type: 'answering'; readonly leaseMs: number; readonly recentTurns?: number } & OfAdmission)
+  | ({
+      readonly type: 'succeeded';
+      readonly recentTurns?: number;
+      /** Whether `answering` was told of the same attempt before. Default no. */
+      readonly wasAnswering?: boolean;
+    } & OfAdmission)
   /** Only what the provider did; see `blamesProvider`. */
   | ({
       readonly type: 'failed';

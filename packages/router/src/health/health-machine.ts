@@ -40,15 +40,32 @@ function afterEvent(health: Health, event: HealthEvent, settings: HealthSettings
     case 'looked-at':
       return stay(health);
     case 'answering':
-      // What is asked of a provider on trial is that it breaks its silence; a probe has to come to its end.
-      return stay(
-        withLease(health, event.lease, health.state.name === 'half_open' ? event.nowMs + event.leaseMs : undefined),
-      );
+      return afterFirstContent(health, event);
     case 'succeeded':
     case 'failed':
     case 'abandoned':
       return event.generation === health.generation ? afterOutcome(health, event, settings) : stay(health);
   }
+}
+
+function afterFirstContent(
+  health: Health,
+  { nowMs, generation, lease, leaseMs, recentTurns = MANY_TURNS }: Extract<HealthEvent, { type: 'answering' }>,
+): HealthStep {
+  const { name } = health.state;
+  // What is asked of a provider on trial is that it breaks its silence; a probe has to come to its end.
+  const answering = withLease(health, lease, name === 'half_open' ? nowMs + leaseMs : undefined);
+  if (generation !== health.generation || name === 'half_open' || name === 'open') return stay(answering);
+  // Failures are known at once and successes at the end of an answer. Counted there, a crowd of long answers would
+  // show nothing but its failures for the first seconds, and open a circuit that is sound.
+  const counted: Health = {
+    ...answering,
+    consecutiveFailures: 0,
+    streak: 0,
+    window: recordCall(health.window, nowMs, false),
+  };
+  const { state } = counted;
+  return state.name === 'ramping' ? enter(counted, nextStep(state, recentTurns)) : stay(counted);
 }
 
 function afterOutcome(
@@ -86,15 +103,16 @@ function inTime(health: Health, nowMs: number, settings: HealthSettings): Health
 
 function afterSuccess(
   health: Health,
-  { nowMs, recentTurns = MANY_TURNS }: Extract<HealthEvent, { type: 'succeeded' }>,
+  { nowMs, recentTurns = MANY_TURNS, wasAnswering = false }: Extract<HealthEvent, { type: 'succeeded' }>,
 ): HealthStep {
   const { lastCooling, state } = health;
+  const isCounted = wasAnswering && state.name !== 'half_open' && state.name !== 'open';
   const recovered: Health = {
     ...health,
     consecutiveFailures: 0,
     streak: 0,
     lastOutcomeAtMs: nowMs,
-    window: recordCall(health.window, nowMs, false),
+    window: isCounted ? health.window : recordCall(health.window, nowMs, false),
     // A success within the cooling ends it now; one after it only says that the next failure is a relapse.
     lastCooling: lastCooling && {
       ...lastCooling,
@@ -121,7 +139,7 @@ function afterSuccess(
       return enter(recovered, { ...state, sinceMs: nowMs, successes });
     }
     case 'ramping':
-      return enter(recovered, nextStep(state, recentTurns));
+      return isCounted ? stay(recovered) : enter(recovered, nextStep(state, recentTurns));
   }
 }
 

@@ -54,9 +54,7 @@ function story(seed: number) {
     // Some are said to end and are kept, so that they end again, and too late.
     if (random() < 0.8) underWay.splice(underWay.indexOf(ticket), 1);
     if (what < 0.55) return;
-    if (what < 0.6 && ticket.lease !== undefined) {
-      return void apply({ type: 'answering', nowMs, lease: ticket.lease, leaseMs: 120_000 });
-    }
+    if (what < 0.6) return void apply({ type: 'answering', nowMs, leaseMs: 120_000, ...ticket });
     if (what < 0.66) return void apply({ type: 'abandoned', nowMs, ...ticket });
     const recentTurns = random() < 0.5 ? 0 : 100;
     if (what < 0.82) return void apply({ type: 'succeeded', nowMs, recentTurns, ...ticket });

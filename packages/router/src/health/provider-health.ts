@@ -151,25 +151,27 @@ export class ProviderHealth {
     const isLeastBad = reason === 'least_bad';
     this.#traffic.began(!isLeastBad);
     if (isLeastBad) slot.leastBadRunning += 1;
-    const { lease } = ticket;
     let hasEnded = false;
+    let wasAnswering = false;
     return {
       answering: leaseMs => {
+        if (hasEnded || wasAnswering) return;
+        wasAnswering = true;
         const nowMs = this.#clock.monotonicMs();
-        if (lease === undefined || hasEnded) return;
-        this.#apply(slot, { type: 'answering', nowMs, leaseMs, lease }, settings);
+        const recentTurns = this.#traffic.recentTurns(nowMs);
+        this.#apply(slot, { type: 'answering', nowMs, leaseMs, recentTurns, ...ticket }, settings);
       },
       ended: end => {
         if (hasEnded) return;
         hasEnded = true;
         this.#traffic.ended();
         if (isLeastBad) slot.leastBadRunning -= 1;
-        this.#learn(slot, ticket, end, settings);
+        this.#learn(slot, { ...ticket, wasAnswering }, end, settings);
       },
     };
   }
 
-  #learn(slot: Slot, ticket: AdmissionTicket, end: AttemptEnd, settings: HealthSettings): void {
+  #learn(slot: Slot, ticket: EndedTicket, end: AttemptEnd, settings: HealthSettings): void {
     const nowMs = this.#clock.monotonicMs();
     const { generation, state } = healthAt(slot.health, nowMs, settings);
     if (ticket.generation === generation) {
@@ -209,6 +211,10 @@ export class ProviderHealth {
   }
 }
 
+interface EndedTicket extends AdmissionTicket {
+  readonly wasAnswering: boolean;
+}
+
 const UNKNOWN = { health: HEALTHY, statistics: NOTHING_COUNTED };
 const UNCOUNTED: Admission = { answering() {}, ended() {} };
 
@@ -219,11 +225,11 @@ export function healthKeyOf({ alias, protocol, url, model }: Provider): string {
 
 function eventOf(
   { outcome, retryAfterMs }: AttemptEnd,
-  ticket: AdmissionTicket,
+  { wasAnswering, ...ticket }: EndedTicket,
   nowMs: number,
   recentTurns: number,
 ): HealthEvent {
-  if (outcome === 'ok') return { type: 'succeeded', nowMs, ...ticket, recentTurns };
+  if (outcome === 'ok') return { type: 'succeeded', nowMs, ...ticket, recentTurns, wasAnswering };
   if (!blamesProvider(outcome)) return { type: 'abandoned', nowMs, ...ticket };
   return { type: 'failed', nowMs, ...ticket, retryAfterMs, throttled: outcome === 'rate_limited' };
 }
