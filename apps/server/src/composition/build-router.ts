@@ -4,6 +4,7 @@ import { ConnectionPool, createProviderModel } from '@naru/llm';
 import { createMemoryBudgetStore } from '@naru/router/memory';
 import { createRouter, type ProviderEntry, type Router, type RouterObserver } from '@naru/router';
 import type { Config, ConfiguredProvider } from '../config/index.ts';
+import type { ClosedLabels } from '../telemetry/closed-labels.ts';
 import type { RouterMetrics } from '../telemetry/router-metrics.ts';
 import type { Stores } from './build-stores.ts';
 
@@ -11,6 +12,7 @@ export interface RouterParts {
   readonly config: Config;
   readonly observer: RouterObserver;
   readonly metrics: RouterMetrics;
+  readonly labels: ClosedLabels;
   readonly stores: Pick<Stores, 'ledger' | 'overrides'>;
   readonly clock: Clock;
   readonly random: Random;
@@ -34,6 +36,7 @@ export async function buildRouter({
   config,
   observer,
   metrics,
+  labels,
   stores,
   opening,
   ...world
@@ -61,11 +64,13 @@ export async function buildRouter({
     world.logger.error({ ...loss }, 'the last run died before it had written all attempts to the ledger');
   }
   metrics.configure(router.providers);
+  labels.configure(router.providers, config.routing);
   return {
     router,
     reconfigure({ providers, routing }) {
       router.reconfigure(providers.map(toEntry), routing);
       metrics.configure(router.providers);
+      labels.configure(router.providers, routing);
     },
   };
 }

@@ -7,6 +7,7 @@ import { AUTO } from '../http/gateway/gateway-models.ts';
 import type { IntentRules } from '../http/gateway/call-labels.ts';
 import { OperatorTokenFile } from '../secrets/operator-token-file.ts';
 import { loadSigningKey } from '../secrets/signing-key-file.ts';
+import { registerRoutingGauges } from '../telemetry/routing-gauges.ts';
 import { buildChat } from './build-chat.ts';
 import { buildHttp, type HttpFace } from './build-http.ts';
 import { buildRouter } from './build-router.ts';
@@ -32,6 +33,9 @@ export interface World {
   readonly logger: Logger;
 }
 
+/** The schema gives it always; the type knows that it may be missing. */
+const DEFAULT_MIN_SAMPLE = 20;
+
 /** Builds the application from the outside in: telemetry, stores, router, chat, listeners. Disposed in reverse. */
 export async function compose(live: LiveConfig, world: World): Promise<App> {
   await using opening = new AsyncDisposableStack();
@@ -40,17 +44,20 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
 
   const signingKey = loadSigningKey(dataDir);
   const operatorTokens = new OperatorTokenFile(dataDir);
-  const { registry, routerMetrics, decisions, routerObserver, turnObserver } = buildTelemetry(world.logger);
+  const { registry, routerMetrics, labels, decisions, routerObserver, turnObserver } = buildTelemetry(world.logger);
 
   const stores = await buildStores({ dataDir, opening, ...world });
   const { router, reconfigure } = await buildRouter({
     config,
     observer: routerObserver,
     metrics: routerMetrics,
+    labels,
     stores,
     opening,
     ...world,
   });
+  const minSample = (): number => live.current.routing.health?.minSample ?? DEFAULT_MIN_SAMPLE;
+  registerRoutingGauges({ registry, router, labels, minSample });
   const { chat, knowledge } = await buildChat({ config, router, stores, observer: turnObserver, opening, ...world });
 
   const reloadConfig = configReloader({ live, apply: reconfigure, registry, logger: world.logger });

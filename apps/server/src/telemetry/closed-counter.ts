@@ -21,4 +21,10 @@ export class ClosedCounter<Label extends string> {
     const series = this.#series.of(values);
     if (series) series.count += 1;
   }
+
+  /** @param amount 0 or more, in the unit that the metric's name or help tells */
+  addAmount(amount: number, ...values: readonly string[]): void {
+    const series = this.#series.of(values);
+    if (series) series.count += amount;
+  }
 }

@@ -7,7 +7,7 @@ import { createMemorySessionStore, createMemoryStreamLog, createMemoryTurnStore 
 import { createSystemIds, seededRandom, sha256Hex, systemClock } from '@naru/kernel';
 import { recordingLogger } from '@naru/kernel/testing';
 import type { LanguageModel } from '@naru/language-model';
-import { createRouter, type RouterSettings } from '@naru/router';
+import { createRouter, type ProviderPrices, type RouterSettings } from '@naru/router';
 import { createMemoryBudgetStore, createMemoryLedgerStore, createMemoryOverrideStore } from '@naru/router/memory';
 import { aProvider, routerSettings } from '@naru/router/testing';
 import type { Knowledge } from '@naru/support';
@@ -17,9 +17,12 @@ import { stopGracefully } from '../composition/stop-gracefully.ts';
 import type { IntentRules } from '../http/gateway/call-labels.ts';
 import { DEFAULT_BODY_LIMITS } from '../http/http.ts';
 import { OperatorTokenFile } from '../secrets/operator-token-file.ts';
+import { ClosedLabels } from '../telemetry/closed-labels.ts';
 import { tellAll } from '../telemetry/observers.ts';
 import { RememberedDecisions } from '../telemetry/remembered-decisions.ts';
 import { RouterMetrics } from '../telemetry/router-metrics.ts';
+import { registerRoutingGauges } from '../telemetry/routing-gauges.ts';
+import { SteeringMetrics } from '../telemetry/steering-metrics.ts';
 import { TurnMetrics } from '../telemetry/turn-metrics.ts';
 import { aTestAssistant } from './a-test-assistant.ts';
 
@@ -31,6 +34,8 @@ export interface TestServerOptions {
   readonly router?: Partial<RouterSettings>;
   readonly chat?: Partial<ChatSettings>;
   readonly stopMs?: number;
+  /** Of every provider; default: none is known. */
+  readonly prices?: ProviderPrices;
   readonly intentRules?: IntentRules;
   readonly retrieve?: Knowledge['retrieve'];
 }
@@ -84,28 +89,29 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
   const routerMetrics = new RouterMetrics(registry);
   const ledger = createMemoryLedgerStore();
   const overrideStore = createMemoryOverrideStore();
+  const labels = new ClosedLabels();
+  const settings = routerSettings({
+    policies: { default: { preset: 'gateway' }, support: { preset: 'gateway' } },
+    ...options.router,
+  });
   const router = createRouter({
     providers: Object.entries(models).map(([alias, languageModel]) => ({
-      provider: aProvider({ alias }),
+      provider: aProvider({ alias, ...(options.prices && { prices: options.prices }) }),
       languageModel,
     })),
     ledger,
     budgets: createMemoryBudgetStore(),
     overrideStore,
-    settings: routerSettings({
-      policies: {
-        default: { preset: 'gateway' },
-        support: { preset: 'gateway' },
-      },
-      ...options.router,
-    }),
-    observer: tellAll([routerMetrics, decisions.router], logger),
+    settings,
+    observer: tellAll([routerMetrics, new SteeringMetrics(registry, labels), decisions.router], logger),
     clock,
     random,
     ids,
     logger,
   });
   routerMetrics.configure(router.providers);
+  labels.configure(router.providers, settings);
+  registerRoutingGauges({ registry, router, labels, minSample: () => settings.health?.minSample ?? 20 });
   const sessions = createMemorySessionStore();
   const turns = createMemoryTurnStore();
   const chat = createChatEngine({
