@@ -105,7 +105,7 @@ export function createRedisSharedState(options: RedisSharedStateOptions): RedisS
     onMessage(text) {
       const change = readMessage(text);
       if (!change) return trouble.corrupt(1);
-      if (own.originOf(change) !== change.origin) own.forget(change);
+      own.heard(change);
       catchUp.heard(nameOf(change));
       tell(change);
     },

@@ -2,7 +2,7 @@ import { createBedrockProviderModel } from '@naru/bedrock';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import { ConnectionPool, createProviderModel } from '@naru/llm';
 import { createMemoryBudgetStore } from '@naru/router/memory';
-import { createRouter, type ProviderEntry, type Router, type RouterObserver } from '@naru/router';
+import { createRouter, type ProviderEntry, type Router, type RouterObserver, type SharedState } from '@naru/router';
 import type { Config, ConfiguredProvider } from '../config/index.ts';
 import type { ClosedLabels } from '../telemetry/closed-labels.ts';
 import type { RouterMetrics } from '../telemetry/router-metrics.ts';
@@ -14,6 +14,8 @@ export interface RouterParts {
   readonly metrics: RouterMetrics;
   readonly labels: ClosedLabels;
   readonly stores: Pick<Stores, 'ledger' | 'overrides'>;
+  /** Missing: this instance is alone. */
+  readonly sharedState: SharedState | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly ids: Ids;
@@ -38,6 +40,7 @@ export async function buildRouter({
   metrics,
   labels,
   stores,
+  sharedState,
   opening,
   ...world
 }: RouterParts): Promise<BuiltRouter> {
@@ -55,6 +58,7 @@ export async function buildRouter({
     // One process asks them; what was spent before its start comes from the ledger.
     budgets: createMemoryBudgetStore(),
     overrideStore: stores.overrides,
+    sharedState,
     observer,
     ...world,
   });

@@ -11,6 +11,7 @@ import { registerRoutingGauges } from '../telemetry/routing-gauges.ts';
 import { buildChat } from './build-chat.ts';
 import { buildHttp, type HttpFace } from './build-http.ts';
 import { buildRouter } from './build-router.ts';
+import { buildSharedState } from './build-shared-state.ts';
 import { buildStores } from './build-stores.ts';
 import { buildTelemetry } from './build-telemetry.ts';
 import { httpSettings } from './http-settings.ts';
@@ -47,9 +48,11 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   const { registry, routerMetrics, labels, decisions, routerObserver, turnObserver } = buildTelemetry(world.logger);
 
   const stores = await buildStores({ dataDir, opening, ...world });
+  const shared = await buildSharedState({ config, registry, opening, ...world });
   const { router, reconfigure } = await buildRouter({
     config,
     observer: routerObserver,
+    sharedState: shared?.sharedState,
     metrics: routerMetrics,
     labels,
     stores,
@@ -73,7 +76,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     overrideStore: stores.overrides,
     retrieve: question => knowledge.retrieve(question),
     intentRules: SUPPORT_RULES,
-    readiness: [stores.readiness],
+    readiness: [stores.readiness, ...(shared ? [shared.readiness] : [])],
     async findTurn(owner, chatId, messageId) {
       const session = owner && (await stores.sessions.find(ownerKey(owner), chatId));
       return stores.turns.findByMessage(session?.id ?? chatId, messageId);

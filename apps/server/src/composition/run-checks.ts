@@ -22,6 +22,7 @@ interface Check {
 }
 
 const CONNECT_MS = 3_000;
+const REDIS_PORT = 6_379;
 
 /** Tries everything that the server depends on. Changes nothing but the data directory, which it makes. */
 export async function runChecks(config: Config): Promise<readonly CheckResult[]> {
@@ -54,6 +55,7 @@ export async function runChecks(config: Config): Promise<readonly CheckResult[]>
       },
     },
     ...providers.map(providerCheck),
+    ...(config.redisUrl ? [redisCheck(new URL(config.redisUrl.reveal()))] : []),
   ];
   return Promise.all(checks.map(result));
 }
@@ -76,6 +78,16 @@ function providerCheck({ provider, apiKey, apiKeyNames }: ConfiguredProvider): C
     name: `provider ${alias} (${protocol}${url === '' ? ', embedded' : ` at ${new URL(url).host}`})`,
     advice: `Look at its address and at what stands between.${missingKey}`,
     run: () => (url === '' ? Promise.resolve() : dial(new URL(url))),
+  };
+}
+
+/** Whether Redis takes connections. The server starts without it, too. */
+function redisCheck(url: URL): Check {
+  const address = new URL(`redis://${url.hostname}:${url.port || REDIS_PORT}`);
+  return {
+    name: `Redis at ${address.host}`,
+    advice: 'Look at REDIS_URL and at what stands between. Until then each instance goes on alone.',
+    run: () => dial(address),
   };
 }
 

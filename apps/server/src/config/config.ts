@@ -15,6 +15,8 @@ export interface Config {
   readonly users: UsersConfig;
   readonly page: { readonly linkHosts: readonly string[]; readonly demoSignIn: boolean };
   readonly knowledge: { readonly dir: string };
+  /** Missing: this instance is alone. */
+  readonly redisUrl: Secret | undefined;
 }
 
 export interface ServerConfig {

@@ -51,5 +51,6 @@ const FIXED_AT_START: readonly { readonly place: string; readonly of: (config: C
   { place: 'server.data_dir', of: ({ server }) => server.dataDir },
   { place: 'server.trusted_proxies', of: ({ server }) => server.trustedProxies },
   { place: 'users', of: ({ users }) => [users.jwksUrl, users.jwtIssuer, users.jwtAudience] },
+  { place: 'REDIS_URL', of: ({ redisUrl }) => redisUrl?.reveal() },
   { place: 'knowledge.dir', of: ({ knowledge }) => knowledge.dir },
 ];

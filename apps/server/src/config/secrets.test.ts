@@ -137,6 +137,19 @@ describe('secrets', () => {
     assert.equal(secret.reveal(), 'hush');
   });
 
+  it('in the address of Redis stay out of the configuration that is shown, and out of the mistake', () => {
+    const env = { REDIS_URL: 'rediss://user:hush@redis.example:6380' };
+    const config = load(env);
+    assert.equal(config.redisUrl?.reveal(), env.REDIS_URL);
+    assert.doesNotMatch(`${JSON.stringify(config)} ${JSON.stringify(redactConfig(config))}`, /hush/);
+    for (const url of ['https://user:hush@redis.example', 'redis.example:6379:hush', 'hush', 'redis://']) {
+      const mistakes = mistakesOf({ REDIS_URL: url });
+      assert.deepEqual([...mistakes.keys()], ['REDIS_URL'], url);
+      assert.match(mistakes.get('REDIS_URL') ?? '', /^[^|]* \| redis:/);
+      assert.doesNotMatch(mistakes.get('REDIS_URL') ?? '', /hush/);
+    }
+  });
+
   it('names, in the redacted configuration, the variables of a key that is missing', () => {
     const redacted = JSON.stringify(redactConfig(load({ QS_LLM_URL: 'https://a.example' })));
     assert.match(redacted, /none \(NARU_KEY_PRIMARY\)/);

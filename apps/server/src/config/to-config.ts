@@ -8,6 +8,7 @@ import { readOperatorAccess } from './operator-access.ts';
 import type { Origins } from './origins.ts';
 import { providerKey } from './provider-key.ts';
 import type { FileProvider } from './provider-schema.ts';
+import { readRedisUrl } from './read-redis-url.ts';
 import { textOf, type Environment } from './read-environment.ts';
 import { Secret } from './secret.ts';
 import { isOn } from './switch.ts';
@@ -37,6 +38,7 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
   }));
   const keys = readApiKeys(env);
   const operator = readOperatorAccess(env, server.internal_host);
+  const redis = readRedisUrl(env);
   const jwtSecret = textOf(env, 'NARU_USER_JWT_SECRET');
 
   // A provider that is wrong is missing, and whoever names it is not to blame.
@@ -95,6 +97,7 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
     },
     page: { linkHosts: page.link_hosts.map(host => host.toLowerCase()), demoSignIn: isOn(page.demo_sign_in) },
     knowledge: { dir: knowledge.dir },
+    redisUrl: redis.url,
   };
   return {
     config,
@@ -103,6 +106,7 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
       ...nameMistakes.map(({ path, found, allowed }) => origins.mistakeAt(path, found, allowed)),
       ...keys.mistakes,
       ...operator.mistakes,
+      ...redis.mistakes,
     ],
     warnings: [
       ...keyed.flatMap(({ warnings }) => warnings),
