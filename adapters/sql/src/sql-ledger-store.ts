@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerBatch, LedgerRun, LedgerStore } from '@naru/router';
 import { fromColumnText, toColumnText } from './column-text.ts';
+import { inPieces } from './in-pieces.ts';
 import { fromAttemptRow, toAttemptRow } from './ledger-attempt-row.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { readStoredJson } from './stored-json.ts';
@@ -123,19 +124,19 @@ async function write(
   { runId, begunAttempts, attempts, decisions, configurations }: LedgerBatch,
 ): Promise<void> {
   let written = 0;
-  if (attempts.length > 0) {
+  for (const piece of inPieces(attempts)) {
     const inserted = await transaction
       .insertInto('ledger_attempt')
-      .values(attempts.map(toAttemptRow))
+      .values(piece.map(toAttemptRow))
       .onConflict(conflict => conflict.column('id').doNothing())
       .executeTakeFirstOrThrow();
-    written = Number(inserted.numInsertedOrUpdatedRows ?? 0n);
+    written += Number(inserted.numInsertedOrUpdatedRows ?? 0n);
   }
-  if (decisions.length > 0) {
+  for (const piece of inPieces(decisions)) {
     await transaction
       .insertInto('ledger_decision')
       .values(
-        decisions.map(record => ({ id: toColumnText(record.id), at_ms: record.atMs, record: JSON.stringify(record) })),
+        piece.map(record => ({ id: toColumnText(record.id), at_ms: record.atMs, record: JSON.stringify(record) })),
       )
       .onConflict(conflict => conflict.column('id').doNothing())
       .execute();

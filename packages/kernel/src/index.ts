@@ -6,7 +6,7 @@ export { fullJitterMs, type BackoffLimits } from './backoff.ts';
 export { seededRandom, systemRandom, type Random } from './random.ts';
 
 // Identity
-export { createSystemIds, type Ids } from './ids.ts';
+export { createSystemIds, timeOrderedId, type Ids } from './ids.ts';
 export { sha256Hex } from './sha256-hex.ts';
 
 // What goes wrong, and who is told

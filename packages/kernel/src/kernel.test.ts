@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fullJitterMs } from './backoff.ts';
 import { Deadline } from './deadline.ts';
-import { createSystemIds } from './ids.ts';
+import { createSystemIds, timeOrderedId } from './ids.ts';
 import { seededRandom } from './random.ts';
 import { sha256Hex } from './sha256-hex.ts';
 import { FakeClock } from './testing/fake-clock.ts';
@@ -13,6 +13,16 @@ describe('ids', () => {
     const made = new Set(Array.from({ length: 2_000 }, () => ids.newId()));
     assert.equal(made.size, 2_000);
     for (const id of made) assert.match(id, /^[0-9a-f]{32}$/);
+  });
+});
+
+describe('timeOrderedId', () => {
+  it('is as long as any id, sorts by time, and differs within one instant', () => {
+    const ids = createSystemIds();
+    const [early, late, same] = [timeOrderedId(1_000, ids), timeOrderedId(1_001, ids), timeOrderedId(1_000, ids)];
+    assert.match(early, /^[0-9a-f]{32}$/);
+    assert.ok(early < late);
+    assert.notEqual(early, same);
   });
 });
 

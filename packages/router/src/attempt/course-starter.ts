@@ -1,4 +1,4 @@
-import type { Clock, Ids, Random } from '@naru/kernel';
+import { timeOrderedId, type Clock, type Ids, type Random } from '@naru/kernel';
 import { ModelError, type ModelCall } from '@naru/language-model';
 import { decide } from '../decision/decide.ts';
 import type { Decision } from '../decision/decision.ts';
@@ -66,7 +66,7 @@ export function courseStarter(
     const { chain } = policyNamed(setup().configuration, features.policy);
     const ticket = await gate.ask(call.labels, dearestMicros(features.needs, chain));
     if (ticket.kind === 'refused') {
-      const decision = refusedByBudget(ids.newId(), clock.now());
+      const decision = refusedByBudget(timeOrderedId(clock.now(), ids), clock.now());
       books.decided(decision, features, deps.snapshotOf(features, true), call.labels, overrides());
       tellDecision(call, decision);
       throw new CallRefusedError({ code: 'budget_exceeded', budget: ticket.budget });
@@ -84,7 +84,7 @@ export function courseStarter(
     const { configuration, entries } = setup();
     const policy = policyNamed(configuration, features.policy);
     const snapshot = deps.snapshotOf(features, ticket?.isOverSoftCeiling ?? false);
-    const decision = decide(features, snapshot, ids.newId());
+    const decision = decide(features, snapshot, timeOrderedId(clock.now(), ids));
     books.decided(decision, features, snapshot, call.labels, overrides());
     tellDecision(call, decision);
     if (decision.chain.length === 0) {

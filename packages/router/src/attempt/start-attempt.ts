@@ -1,4 +1,4 @@
-import type { Clock, Ids } from '@naru/kernel';
+import { timeOrderedId, type Clock, type Ids } from '@naru/kernel';
 import type { TurnBudget } from '@naru/language-model';
 import type { Admission } from '../health/provider-health.ts';
 import { costMicros } from '../money/price.ts';
@@ -33,8 +33,9 @@ export function startAttempt(
   const { call, chain, policy, inputTokens } = route;
   const { provider, languageModel: model } = entry;
   const { alias, prices } = provider;
-  const ofAttempt = { ...factsOfCall(route), attemptId: ids.newId(), attempt: number, provider: alias };
   const startedAtMs = clock.now();
+  const attemptId = timeOrderedId(startedAtMs, ids);
+  const ofAttempt = { ...factsOfCall(route), attemptId, attempt: number, provider: alias };
   const isPrimary = entry === chain[0];
   emit({ type: 'attempt-started', ...ofAttempt, startedAtMs });
   return new Attempt({
