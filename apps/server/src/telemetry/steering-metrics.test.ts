@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fail, finish, say, scriptedModel } from '@naru/language-model/testing';
 import type { RouterSettings } from '@naru/router';
+import { Registry } from 'prom-client';
 import { OPERATOR_TOKEN, startTestServer } from '../testing/start-test-server.ts';
+import { ClosedLabels } from './closed-labels.ts';
+import { SteeringMetrics } from './steering-metrics.ts';
 
 const ANSWERS = Array.from({ length: 5 }, () => [say('네.'), finish]);
 
@@ -112,6 +115,16 @@ describe('metrics of steering (routing.md, Metrics)', () => {
         assert.ok(text.includes(`${line}\n`), line);
       }
     }
+  });
+
+  it('count what instances share and cannot reach, and canaries that end by themselves', async () => {
+    const registry = new Registry();
+    const metrics = new SteeringMetrics(registry, new ClosedLabels());
+    metrics.on({ type: 'shared-state-failed', operation: 'put' });
+    metrics.on({ type: 'canary-aborted', provider: 'https://gone.example', reason: 'errors' });
+    const text = await registry.metrics();
+    assert.match(text, /chat_provider_shared_state_failure_total\{operation="put"\} 1/);
+    assert.match(text, /chat_provider_canary_abort_total\{provider="unknown",reason="errors"\} 1/);
   });
 
   it('show what was spent and what a budget has left, and count the acts of operators', async () => {

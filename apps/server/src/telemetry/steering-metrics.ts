@@ -16,6 +16,7 @@ export class SteeringMetrics implements RouterObserver {
   readonly #spend: ClosedCounter<'provider'>;
   readonly #canaryAborts: ClosedCounter<'provider' | 'reason'>;
   readonly #overrides: ClosedCounter<'kind' | 'action'>;
+  readonly #sharedFailures: ClosedCounter<'operation'>;
 
   constructor(registry: Registry, labels: ClosedLabels) {
     this.#labels = labels;
@@ -55,6 +56,12 @@ export class SteeringMetrics implements RouterObserver {
       help: 'What operators have said, and its ends.',
       labels: ['kind', 'action'],
     });
+    this.#sharedFailures = new ClosedCounter({
+      registry,
+      name: 'chat_provider_shared_state_failure_total',
+      help: 'Times that what instances share could not be reached; this one went on alone.',
+      labels: ['operation'],
+    });
   }
 
   on(event: RouterEvent): void {
@@ -72,6 +79,9 @@ export class SteeringMetrics implements RouterObserver {
         return;
       case 'override-changed':
         this.#overrides.add(event.override.act.kind, event.action);
+        return;
+      case 'shared-state-failed':
+        this.#sharedFailures.add(event.operation);
         return;
       default:
         return;

@@ -17,6 +17,8 @@ export interface IntentRules {
   riskOf(intent: string): 'normal' | 'high';
 }
 
+/** Model names that mean an assistant's policy, whose budgets then count. */
+const ASSISTANTS: ReadonlySet<string> = new Set(['support', 'booking', 'report']);
 const NO_MATCH = 'GENERAL';
 const INTENT = /^[A-Z][A-Z0-9_]{0,39}$/;
 const TIER = /^[A-Za-z0-9_-]{1,40}$/;
@@ -44,6 +46,7 @@ export function callLabels(
     intent: about?.intent ?? NO_MATCH,
     risk: about?.risk ?? 'normal',
     ...(caller.kind === 'keyed' && caller.tenant !== undefined && { tenant: caller.tenant }),
+    ...(ASSISTANTS.has(model) && { assistant: model }),
     ...(tier !== undefined && { tier }),
     ...(sessionId !== undefined && { sessionId }),
   };
