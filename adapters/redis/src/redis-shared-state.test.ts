@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SharedChange, SharedEntry } from '@naru/router';
 import { describeSharedState } from '@naru/router/testing';
 import { Redis } from 'ioredis';
-import { redisKeys } from './redis-keys.ts';
+import { encodePart, redisKeys } from './redis-keys.ts';
+import { toPayload } from './shared-change-wire.ts';
+import { PUT } from './shared-scripts.ts';
 import { aPrefix } from './testing/a-prefix.ts';
 import { aConnectedState } from './testing/a-shared-state.ts';
 import { describeWithRedis, REDIS_URL } from './testing/redis-service.ts';
@@ -104,6 +106,28 @@ await describeWithRedis('Redis', () => {
     await assert.rejects(one.put(ENTRY, 60_000), /FULL/);
     await redis.hset(keys.topic('health'), 'k0', '1 2 {}');
     await one.put(ENTRY, 60_000);
+  });
+
+  it('a word that is said again leaves a later one alone, and takes the place of an older one', async () => {
+    const { one, redis, keys } = await setUp();
+    const sayAgain = (value: string, ageMs: number) =>
+      redis.eval(
+        PUT,
+        1,
+        keys.topic('health'),
+        encodePart(ENTRY.key),
+        toPayload({ ...ENTRY, value }),
+        60_000,
+        keys.channel,
+        10,
+        ageMs,
+      );
+    const kept = async () => (await one.entries('health')).map(({ value }) => value);
+    await sayAgain('middle', 5_000);
+    await sayAgain('older', 9_000);
+    assert.deepEqual(await kept(), ['middle']);
+    await sayAgain('later', 1_000);
+    assert.deepEqual(await kept(), ['later']);
   });
 
   it('nothing is left in Redis that does not go away by itself', async () => {
