@@ -10,6 +10,7 @@ export interface PairedWindows<Window> {
 
 /** Gives up after this many void windows: what fails that often is a finding, not bad luck. */
 const MAX_VOID = 3;
+const WARM_UP_TURNS = 3;
 
 /**
  * Measures control and subject in turns. A window with an unexpected failure is void and measured again.
@@ -32,9 +33,11 @@ export async function measurePaired<Window extends { readonly failures: readonly
     }
   }
 
-  // One unmeasured turn each, so that neither side is judged while its code is still being compiled.
-  await valid('control');
-  await valid('subject');
+  // Neither side is judged while its code is still being compiled; a large program takes longer than a small one.
+  for (let turn = 0; turn < WARM_UP_TURNS; turn += 1) {
+    await valid('control');
+    await valid('subject');
+  }
   while (pairs.length < repetitions) pairs.push({ control: await valid('control'), subject: await valid('subject') });
   return { pairs, voidWindows };
 }
