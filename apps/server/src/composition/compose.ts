@@ -1,13 +1,11 @@
 import { ownerKey, type ChatEngine } from '@naru/chat';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import type { Router } from '@naru/router';
-import { riskOf, SUPPORT_INTENTS, supportIntent } from '@naru/support';
 import type { LiveConfig } from '../config/index.ts';
-import { AUTO } from '../http/gateway/gateway-models.ts';
-import type { IntentRules } from '../http/gateway/call-labels.ts';
 import { OperatorTokenFile } from '../secrets/operator-token-file.ts';
 import { loadSigningKey } from '../secrets/signing-key-file.ts';
 import { registerRoutingGauges } from '../telemetry/routing-gauges.ts';
+import { buildAssistants, intentRulesOf, retrieveOf } from './assistants.ts';
 import { buildChat } from './build-chat.ts';
 import { buildHttp, type HttpFace } from './build-http.ts';
 import { buildRouter } from './build-router.ts';
@@ -61,11 +59,16 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   });
   const minSample = (): number => live.current.routing.health?.minSample ?? DEFAULT_MIN_SAMPLE;
   registerRoutingGauges({ registry, router, labels, minSample });
-  const { chat, knowledge } = await buildChat({ config, router, stores, observer: turnObserver, opening, ...world });
+  const built = await buildAssistants({ config, opening, ...world });
+  const assistants = built.map(({ assistant }) => assistant);
+  const chat = buildChat({ config, assistants, router, stores, observer: turnObserver, ...world });
 
   const reloadConfig = configReloader({ live, apply: reconfigure, registry, logger: world.logger });
   const face = await buildHttp({
-    settings: httpSettings(config),
+    settings: httpSettings(
+      config,
+      assistants.map(({ name }) => name),
+    ),
     registry,
     decisions,
     signingKey,
@@ -74,8 +77,8 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     chat,
     reloadConfig,
     overrideStore: stores.overrides,
-    retrieve: question => knowledge.retrieve(question),
-    intentRules: SUPPORT_RULES,
+    retrieve: retrieveOf(built),
+    intentRules: intentRulesOf(built),
     readiness: [stores.readiness, ...(shared ? [shared.readiness] : [])],
     async findTurn(owner, chatId, messageId) {
       const session = owner && (await stores.sessions.find(ownerKey(owner), chatId));
@@ -88,14 +91,3 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   const resources = opening.move();
   return { face, chat, router, operatorTokens, reloadConfig, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
-
-const RULED_MODELS: ReadonlySet<string> = new Set([AUTO, 'support']);
-
-/** The gateway's default chain and the support policy read questions as the support assistant does. */
-const SUPPORT_RULES: IntentRules = {
-  ofQuestion: (model, text) => (RULED_MODELS.has(model) ? supportIntent(text) : undefined),
-  riskOf: intent => {
-    const known = SUPPORT_INTENTS.find(name => name === intent);
-    return known === undefined ? 'normal' : riskOf(known);
-  },
-};

@@ -6,7 +6,7 @@ import type { HttpSettings } from './build-http.ts';
 const PAGE_FOLDER = resolve(import.meta.dirname, '../../../web/dist');
 
 /** What the configuration means to the listeners. */
-export function httpSettings(config: Config): HttpSettings {
+export function httpSettings(config: Config, assistants: readonly string[]): HttpSettings {
   const { server, limits, users, operator } = config;
   const isLocal = isLoopback(server.host);
   return {
@@ -31,7 +31,7 @@ export function httpSettings(config: Config): HttpSettings {
     // Without tokens everybody on this machine is an operator; on a public page nobody is.
     operatorsOnPublic: operator.kind !== 'off' || isLocal,
     page: {
-      assistants: ['support'],
+      assistants: [...assistants],
       maxMessageChars: config.chat.maxMessageChars,
       linkHosts: [...config.page.linkHosts],
     },
