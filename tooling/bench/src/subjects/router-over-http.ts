@@ -14,8 +14,16 @@ const router = createRouter({
     provider: each,
     languageModel: createProviderModel(each, { clock: systemClock, pool }),
   })),
-  // Without cooling the broken provider stays first, so that every call has its hop.
-  settings: { policies: { default: { preset: 'gateway' } }, tenants: {}, tiers: {}, blocklist: [], cooldownMs: 0 },
+  // Without cooling, breaker and scores the broken provider stays first, so that every call has its hop.
+  settings: {
+    policies: { default: { preset: 'gateway' } },
+    tenants: {},
+    tiers: {},
+    blocklist: [],
+    cooldownMs: 0,
+    breaker: { enabled: false },
+    health: { routingEnabled: false },
+  },
   clock: systemClock,
   random: systemRandom,
   ids: createSystemIds(),
