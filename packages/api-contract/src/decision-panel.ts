@@ -11,6 +11,7 @@ export const decisionPanelSchema = z.object({
   risk: z.enum(['normal', 'high']).nullable(),
   provider: z.string().nullable(),
   model: z.string().nullable(),
+  /** Whether another provider answered than the decision's first one. */
   isFallback: z.boolean(),
   usage: z
     .object({ inputTokens: z.number(), outputTokens: z.number(), cacheReadTokens: z.number(), estimated: z.boolean() })

@@ -95,7 +95,7 @@ export const englishTexts: Texts = {
     highRisk: 'high risk',
     cost: 'Cost',
     tokens: (input, output, estimated) => `${input} in · ${output} out tokens${estimated ? ' (estimated)' : ''}`,
-    fallback: 'ended without support',
+    failover: 'not answered by the first in line',
     call: number => `Call ${number}`,
     noCalls: 'Answered without calling a model.',
     stages: 'Candidates by stage',

@@ -77,7 +77,7 @@ export interface Texts {
     readonly highRisk: string;
     readonly cost: string;
     readonly tokens: (input: number, output: number, estimated: boolean) => string;
-    readonly fallback: string;
+    readonly failover: string;
     readonly call: (number: number) => string;
     readonly noCalls: string;
     readonly stages: string;

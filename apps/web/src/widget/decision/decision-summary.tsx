@@ -23,7 +23,7 @@ export function DecisionSummary({ decision }: { readonly decision: DecisionPanel
       </dl>
       <p className="mt-3 text-[0.8125rem] text-faint tabular-nums">
         {usage && texts.tokens(usage.inputTokens, usage.outputTokens, usage.estimated)}
-        {isFallback && <span className="ml-2 text-alarm">{texts.fallback}</span>}
+        {isFallback && <span className="ml-2 text-alarm">{texts.failover}</span>}
       </p>
     </section>
   );
