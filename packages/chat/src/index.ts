@@ -26,6 +26,10 @@ export { givesWay, LOST_TURN_RESULT, turnAsOf } from './turn/turn-lease.ts';
 export { FRESH_SESSION_STATE, type Session, type SessionState, type UnresolvedContext } from './sessions/session.ts';
 
 // What an adapter must provide
+export type { HandOff, HandOffOutcome, HandOffRequest } from './ports/hand-off.ts';
+export type { CachedAnswer, SemanticCachePort } from './ports/semantic-cache.ts';
+export type { CachedTurns, SessionCachePort } from './ports/session-cache.ts';
+export type { SessionResetListener } from './ports/session-reset-listener.ts';
 export type { SessionStore } from './ports/session-store.ts';
 export type { LoggedChunk, StreamLog } from './ports/stream-log.ts';
 export type { RateLimitOutcome, TurnRateLimit } from './ports/turn-rate-limit.ts';

@@ -1,5 +1,6 @@
 import type { Message, ModelSettings, Source, ToolDefinition } from '@naru/language-model';
 import type { Owner } from '../owner.ts';
+import type { TicketNotice } from './ticket-notice.ts';
 
 /** Says what a turn is about. The engine runs turns and knows no assistant by name. */
 export interface Assistant {
@@ -7,6 +8,8 @@ export interface Assistant {
   readonly name: string;
   /** Raised when prompts or fixed sentences change, so that no stored answer outlives them. */
   readonly promptVersion: string;
+  /** Names the state of what it draws on; another one, and no stored answer is given again. Missing: it draws on nothing. */
+  contextVersion?(): string;
   /**
    * Looks at the customer's message and says how to answer it. Called once for each turn, before any model.
    * Must not change the world: a turn may be refused after it.
@@ -21,11 +24,15 @@ export interface AssistantQuestion {
   readonly text: string;
   /** Earlier messages, oldest first, without the present one. */
   readonly history: readonly Message[];
+  /** The last question of this conversation that got no supported answer. */
+  readonly unresolved: { readonly query: string; readonly reasonCode: string } | undefined;
+  readonly requestId: string;
+  readonly traceId: string;
   readonly nowMs: number;
   readonly signal: AbortSignal;
 }
 
-export type Preparation = AskModel | FixedAnswer;
+export type Preparation = AskModel | FixedAnswer | ActOnce;
 
 /** The model answers, from the prompt and, where there are sources, from those. */
 export interface AskModel {
@@ -40,6 +47,22 @@ export interface AskModel {
   readonly settings: Omit<ModelSettings, 'mode'>;
   /** Steps of the tool loop beyond the first model call. */
   readonly maxToolDepth: number;
+  /**
+   * True where the answer would be the same for everybody who asks this: it rests on neither history, person nor
+   * session. Such an answer may be kept and given again. Ignored where there are tools or history. Missing: false.
+   */
+  readonly isForEverybody?: boolean;
+}
+
+/**
+ * The assistant itself does something in the world, such as opening a ticket, and then says its sentence. No model
+ * is called. Run at most once for each turn, after the turn was admitted.
+ */
+export interface ActOnce {
+  readonly kind: 'act-once';
+  readonly intent: string;
+  /** A throw is a fault: the customer is told that the turn failed. What can be foreseen is a `FixedAnswer`. */
+  run(context: ToolContext): Promise<FixedAnswer>;
 }
 
 /** A sentence of the assistant's own; no model is called. */
@@ -51,6 +74,22 @@ export interface FixedAnswer {
   readonly reasonCode: string;
   readonly nextAction: NextAction;
   readonly citations: readonly SourceCitation[];
+  /** What the answer says of the system itself rather than of an article, such as a cooldown that still runs. */
+  readonly systemCitations?: readonly SystemCitation[];
+  /** The ticket that was opened, found again or refused. */
+  readonly ticket?: TicketNotice;
+  readonly retryAfterMs?: number;
+  /** True where the customer's open matter is taken care of: fallback counter and unresolved context are cleared. */
+  readonly settlesMatter?: boolean;
+}
+
+/** Where a sentence about the system itself comes from. */
+export interface SystemCitation {
+  /** Such as `ticket_create_cooldown`. */
+  readonly source: string;
+  /** The operation it speaks of, such as `POST /api/v1/support/tickets`. */
+  readonly endpoint: string;
+  readonly snippet: string;
 }
 
 export type NextAction = 'NONE' | 'RETRY' | 'REFINE_QUERY' | 'PROVIDE_REQUIRED_INFO' | 'OPEN_SUPPORT_TICKET';

@@ -1,4 +1,5 @@
 export type {
+  ActOnce,
   AskModel,
   Assistant,
   AssistantQuestion,
@@ -8,7 +9,9 @@ export type {
   NextAction,
   Preparation,
   SourceCitation,
+  SystemCitation,
   ToolContext,
   ToolOutcome,
 } from './assistant.ts';
 export type { Owner } from '../owner.ts';
+export type { TicketNotice } from './ticket-notice.ts';

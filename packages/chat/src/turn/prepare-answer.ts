@@ -17,6 +17,9 @@ export async function prepareAnswer(
     sessionId: turn.session.id,
     text: turn.record.userText,
     history,
+    unresolved: turn.session.state.unresolved,
+    requestId: turn.record.requestId,
+    traceId: turn.record.traceId,
     nowMs: deps.clock.now(),
     signal: turn.signal,
   });

@@ -3,6 +3,7 @@ import { chatFailure } from '../chat-error.ts';
 import type { SubmitOutcome, SubmitRequest } from '../engine.ts';
 import { armTimeGuard } from '../guards/time-guard.ts';
 import { turnStream } from '../stream-log/turn-stream.ts';
+import { actOnce } from './act-once.ts';
 import { admitTurn } from './admit-turn.ts';
 import type { AnswerEnd } from './answer-end.ts';
 import { AnswerNotes } from './answer-notes.ts';
@@ -101,6 +102,7 @@ async function makeAnswer(underWay: TurnUnderWay, deps: TurnDeps): Promise<Answe
     const preparation = await prepareAnswer(turn, request, assistant, deps);
     notes.intent = preparation.intent;
     if (preparation.kind === 'fixed-answer') return sayFixedAnswer(preparation, underWay);
+    if (preparation.kind === 'act-once') return sayFixedAnswer(await actOnce(preparation, turn, request), underWay);
     notes.useSources(preparation.sources);
     return await askModel(preparation, underWay, deps);
   } catch (error) {
