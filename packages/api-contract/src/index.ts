@@ -25,9 +25,27 @@ export {
   type TurnMetadataBody,
 } from './chat-stream.ts';
 export { citationSchema, type Citation } from './citation.ts';
+export { feedbackRequestSchema, type FeedbackRequestBody } from './feedback.ts';
+export { reportListSchema, reportSchema, reportSummarySchema, type ReportBody, type ReportListBody } from './report.ts';
+export {
+  createdTicketSchema,
+  handoffDataSchema,
+  ticketDataSchema,
+  ticketListSchema,
+  ticketNumberSchema,
+  ticketRequestSchema,
+  ticketSchema,
+  type CreatedTicketBody,
+  type HandoffData,
+  type TicketBody,
+  type TicketData,
+  type TicketListBody,
+  type TicketRequestBody,
+} from './support-ticket.ts';
 
 // The page
 export { pageSettingsSchema, type PageSettings } from './page-settings.ts';
+export { demoCustomersSchema, signInRequestSchema, type DemoCustomersBody } from './sign-in.ts';
 
 // Operators
 export { decisionPanelSchema, type DecisionPanel } from './decision-panel.ts';

@@ -9,6 +9,8 @@ export const pageSettingsSchema = z.object({
   linkHosts: z.array(z.string()),
   /** Whether the caller carries an operator's cookie. */
   isOperator: z.boolean(),
+  /** The shop's name of the signed-in customer; null for a visitor. Missing: the server does not say. */
+  customer: z.string().nullable().optional(),
 });
 
 export type PageSettings = z.infer<typeof pageSettingsSchema>;
