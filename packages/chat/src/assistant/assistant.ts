@@ -20,6 +20,11 @@ export interface Assistant {
 export interface AssistantQuestion {
   readonly owner: Owner;
   readonly sessionId: string;
+  /**
+   * The client's own name for the conversation, such as `report:sales-2026-10`, by which it may say what it is about;
+   * missing where the client took ours. Anybody's word: 1 to 200 characters.
+   */
+  readonly conversationName?: string;
   /** Trimmed, 1 to 2,000 characters. */
   readonly text: string;
   /** Earlier messages, oldest first, without the present one. */

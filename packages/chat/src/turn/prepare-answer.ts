@@ -15,6 +15,7 @@ export async function prepareAnswer(
   return assistant.prepare({
     owner,
     sessionId: turn.session.id,
+    ...(turn.session.alias !== undefined && { conversationName: turn.session.alias }),
     text: turn.record.userText,
     history,
     unresolved: turn.session.state.unresolved,
