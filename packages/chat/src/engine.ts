@@ -31,8 +31,6 @@ export interface SubmitRequest {
   readonly owner: Owner;
   /** Missing: the engine's first assistant. */
   readonly assistant?: string | undefined;
-  /** What a new conversation is about, 1 to 200 characters; a conversation that is there keeps its own. */
-  readonly subject?: string | undefined;
   /** A server-made session id, or the client's own name for the conversation. Missing: a new one. */
   readonly chatId?: string | undefined;
   readonly text: string;

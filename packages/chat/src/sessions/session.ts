@@ -4,8 +4,6 @@ export interface Session {
   readonly id: string;
   readonly ownerKey: string;
   readonly assistant: string;
-  /** What the conversation is about in its assistant's terms, such as a report's id; set by its first message. */
-  readonly subject?: string;
   /** The client's own name for it, unique for each owner; missing when the client took ours. */
   readonly alias: string | undefined;
   readonly createdAtMs: number;
