@@ -43,6 +43,19 @@ export {
   type TicketRequestBody,
 } from './support-ticket.ts';
 
+// Chat over WebSocket
+export { readSocketChannel, socketChannelSchema, type SocketChannel } from './socket-channel.ts';
+export {
+  SOCKET_COMMANDS,
+  socketCommandSchema,
+  socketEnvelopeSchema,
+  type SocketCommand,
+  type SocketHello,
+  type SocketSubscription,
+} from './socket-commands.ts';
+export { socketFrameSchema, socketTicketSchema, type SocketFrame, type SocketFrameOf } from './socket-frames.ts';
+export { CLOSE_CODES, SOCKET_LIMITS, SOCKET_PROTOCOL, type CloseReason } from './socket-protocol.ts';
+
 // The page
 export { pageSettingsSchema, type PageSettings } from './page-settings.ts';
 export { demoCustomersSchema, signInRequestSchema, type DemoCustomersBody } from './sign-in.ts';
