@@ -1,0 +1,65 @@
+// What is told
+export {
+  EVENT_KINDS,
+  EVENT_OUTCOMES,
+  EVENT_SCHEMA_VERSION,
+  isVital,
+  SAMPLE_RULES,
+  type EventDecision,
+  type EventDraft,
+  type EventError,
+  type EventKind,
+  type EventOutcome,
+  type EventTokens,
+  type Sample,
+  type SampleRule,
+  type WideEvent,
+} from './event/wide-event.ts';
+export { FIELD_KINDS, type EventFields, type FieldName, type StructureValue } from './event/field-names.ts';
+export { wideEventSchema } from './event/event-schema.ts';
+export { decodeEvent, readEncoded, type EncodedEvent } from './event/encoded-event.ts';
+export { eventIdOf, firstEventIdAt } from './event/event-id.ts';
+
+// Incidents
+export {
+  isLive,
+  type Incident,
+  type IncidentState,
+  type IncidentSubject,
+  type Severity,
+} from './incidents/incident.ts';
+
+// What an adapter must provide
+export {
+  CLAIM_IDLE_MS,
+  type Delivery,
+  type EventQueue,
+  type EventSubscription,
+  type QueueDepth,
+  type ReceiveOptions,
+  type SubscribeOptions,
+} from './ports/event-queue.ts';
+export { DUPLICATE, STORED, type EventSink, type WriteOutcome } from './ports/event-sink.ts';
+export {
+  COUNT_FIELDS,
+  MAX_PAGE,
+  type CountField,
+  type EventArchive,
+  type EventCount,
+  type EventCountQuery,
+  type EventFilter,
+  type EventPageQuery,
+} from './ports/event-archive.ts';
+export type { IncidentQuery, IncidentStore } from './ports/incident-store.ts';
+export type { JournalFile, JournalFolder, SegmentFile } from './ports/journal-folder.ts';
+export type { Notice, NoticeItem, Notifier } from './ports/notifier.ts';
+export type { SpillChunk, SpillFile } from './ports/spill-file.ts';
+export type { WatermarkStore } from './ports/watermark-store.ts';
+export { mergeRanges, missingIn, rangesOf, watermarkOf, type SequenceRange } from './journal/sequence-ranges.ts';
+export {
+  JournalWriteError,
+  NotifyError,
+  QueueUnavailableError,
+  SinkUnavailableError,
+  SpillWriteError,
+} from './errors.ts';
