@@ -16,9 +16,21 @@ export {
   type WideEvent,
 } from './event/wide-event.ts';
 export { FIELD_KINDS, type EventFields, type FieldName, type StructureValue } from './event/field-names.ts';
+export { silentEmitter, type EventEmitter } from './event/event-emitter.ts';
+export { EventScope, type EventDetails, type EventStart } from './event/event-scope.ts';
 export { wideEventSchema } from './event/event-schema.ts';
 export { decodeEvent, readEncoded, type EncodedEvent } from './event/encoded-event.ts';
 export { eventIdOf, firstEventIdAt } from './event/event-id.ts';
+
+// The way to the store
+export type {
+  ConsumerStanding,
+  DropReason,
+  EventPipeline,
+  JournalStanding,
+  PipelineMode,
+  PipelineStanding,
+} from './pipeline/event-pipeline.ts';
 
 // Incidents
 export {
