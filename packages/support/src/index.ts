@@ -16,7 +16,36 @@ export { RETRIEVAL_DEFAULTS, type Retrieval, type RetrievalSettings } from './kn
 export type { Article, ArticleProblem, Passage } from './knowledge/article.ts';
 export { KnowledgeError } from './knowledge/knowledge-error.ts';
 
+// Tickets
+export { createTicketDesk, type TicketDesk, type TicketDeskDeps } from './tickets/ticket-desk.ts';
+export type { OpenTicketOutcome, OpenTicketRequest } from './tickets/open-ticket.ts';
+export type { AskStatusOutcome, AskStatusRequest } from './tickets/ask-status.ts';
+export {
+  TICKET_CATEGORIES,
+  TICKET_SEVERITIES,
+  TICKET_STATUSES,
+  type HandOffNotes,
+  type Ticket,
+  type TicketCategory,
+  type TicketSeverity,
+  type TicketStatus,
+} from './tickets/ticket.ts';
+export { findTicketNumber, ticketDay, ticketNumber } from './tickets/ticket-number.ts';
+export type { TicketOwner } from './tickets/ticket-owner.ts';
+export { TICKET_SETTINGS, type TicketSettings } from './tickets/ticket-settings.ts';
+
 // What an adapter must provide
 export type { ArticleFile, ArticleSource } from './ports/article-source.ts';
 export { ArticleSourceError } from './knowledge/article-source-error.ts';
 export type { IntentClassifier } from './ports/intent-classifier.ts';
+export type {
+  CreationMark,
+  Recollection,
+  RememberedTicket,
+  ScopeAt,
+  TicketMemory,
+  TicketNote,
+  TicketScope,
+} from './ports/ticket-memory.ts';
+export type { TicketEvent, TicketObserver } from './ports/ticket-observer.ts';
+export type { NewTicket, TicketService } from './ports/ticket-service.ts';

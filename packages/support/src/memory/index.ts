@@ -1,1 +1,3 @@
 export { MemoryArticleSource } from './memory-article-source.ts';
+export { createMemoryTicketMemory } from './memory-ticket-memory.ts';
+export { createMemoryTicketService } from './memory-ticket-service.ts';

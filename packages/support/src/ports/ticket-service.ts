@@ -1,0 +1,22 @@
+import type { Ticket } from '../tickets/ticket.ts';
+
+/**
+ * Keeps tickets. Ours lives in the database; a remote one can take its place. Every method is atomic, also between
+ * processes; a throw is a fault of the service, after which it is unknown whether the ticket was kept.
+ */
+export interface TicketService {
+  /**
+   * Keeps a new ticket as `RECEIVED` and gives it the next number of its day, by the day of `createdAtMs` in Korea.
+   * Under an idempotency key that the owner used before, the ticket that was made then is given, and nothing is kept.
+   */
+  create(ticket: NewTicket): Promise<Ticket>;
+  /** Another owner's ticket is not found. */
+  find(ownerKey: string, number: string): Promise<Ticket | undefined>;
+  /** The owner's last `limit` tickets, newest first. */
+  list(ownerKey: string, limit: number): Promise<readonly Ticket[]>;
+}
+
+export interface NewTicket extends Omit<Ticket, 'number' | 'status'> {
+  /** 1 to 200 characters. */
+  readonly idempotencyKey: string;
+}

@@ -1,0 +1,45 @@
+import type { Clock, Ids, Logger } from '@naru/kernel';
+import type { TicketMemory } from '../ports/ticket-memory.ts';
+import type { TicketObserver } from '../ports/ticket-observer.ts';
+import type { TicketService } from '../ports/ticket-service.ts';
+import { askStatus, type AskStatusOutcome, type AskStatusRequest } from './ask-status.ts';
+import { openTicket, type OpenTicketOutcome, type OpenTicketRequest } from './open-ticket.ts';
+import { checkTicketSettings, TICKET_SETTINGS, type TicketSettings } from './ticket-settings.ts';
+
+/** Everything that is done with tickets, from chat, from the ticket routes and at a hand-off alike. */
+export interface TicketDesk extends Pick<TicketService, 'find' | 'list'> {
+  open(request: OpenTicketRequest): Promise<OpenTicketOutcome>;
+  status(request: AskStatusRequest): Promise<AskStatusOutcome>;
+  /** Forgets last ticket, cooldown and known inquiries of a conversation, and of its user where a key is given. */
+  forget(sessionId: string, userKey: string | undefined): Promise<void>;
+}
+
+export interface TicketDeskDeps {
+  readonly service: TicketService;
+  readonly memory: TicketMemory;
+  readonly observer: TicketObserver;
+  /** Asked each time, since settings may change. */
+  readonly settings: () => TicketSettings;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+}
+
+/** @throws {RangeError} when a setting is not what it may be */
+export function createTicketDesk(given: Omit<TicketDeskDeps, 'settings'> & Partial<TicketDeskDeps>): TicketDesk {
+  const deps: TicketDeskDeps = { settings: () => TICKET_SETTINGS, ...given };
+  checkTicketSettings(deps.settings());
+  const { service, memory, observer } = deps;
+  return {
+    open: request => openTicket(request, deps),
+    status: request => askStatus(request, deps),
+    find: (ownerKey, number) => service.find(ownerKey, number),
+    list: (ownerKey, limit) => service.list(ownerKey, limit),
+    async forget(sessionId, userKey) {
+      await memory.forget({ kind: 'session', id: sessionId });
+      if (userKey !== undefined) await memory.forget({ kind: 'user', id: userKey });
+      const scope = userKey === undefined ? 'session_only' : 'session_and_user';
+      observer.on({ type: 'context-reset', reason: 'session_reset', scope });
+    },
+  };
+}
