@@ -1,0 +1,1 @@
+export { createMemoryReportStore } from './memory-report-store.ts';

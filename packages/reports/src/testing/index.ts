@@ -1,0 +1,2 @@
+export { aReport } from './a-report.ts';
+export { describeReportStore } from './report-store.contract.ts';
