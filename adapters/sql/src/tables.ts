@@ -9,6 +9,11 @@ export interface Tables {
   readonly ledger_configuration: LedgerConfigurationRow;
   readonly routing_override: OverrideRow;
   readonly audit: AuditRow;
+  readonly ticket: TicketRow;
+  readonly ticket_day: TicketDayRow;
+  readonly ticket_scope: TicketScopeRow;
+  readonly ticket_inquiry: TicketInquiryRow;
+  readonly answer_feedback: FeedbackRow;
 }
 
 export interface MigrationRow {
@@ -113,4 +118,57 @@ export interface AuditRow {
   readonly at_ms: number;
   /** `AuditRecord` as JSON. */
   readonly record: string;
+}
+
+export interface TicketRow {
+  readonly number: string;
+  /** `yyyymmdd` in Korea, in which `sequence` counts. */
+  readonly day: string;
+  readonly sequence: number;
+  readonly owner_key: string;
+  readonly session_id: string | null;
+  readonly idempotency_key: string;
+  readonly subject: string;
+  readonly message: string;
+  readonly status: string;
+  readonly category: string | null;
+  readonly severity: string | null;
+  readonly first_response_minutes: number;
+  readonly created_at_ms: number;
+  /** `HandOffNotes` as JSON. */
+  readonly hand_off: string | null;
+}
+
+export interface TicketDayRow {
+  readonly day: string;
+  readonly last_sequence: number;
+}
+
+export interface TicketScopeRow {
+  readonly kind: string;
+  readonly scope_id: string;
+  readonly epoch: number;
+  /** `CreationMark` as JSON. */
+  readonly mark: string | null;
+  /** `RememberedTicket` as JSON. */
+  readonly last: string | null;
+  readonly last_until_ms: number;
+}
+
+export interface TicketInquiryRow {
+  readonly kind: string;
+  readonly scope_id: string;
+  /** A hash of the inquiry's words. */
+  readonly inquiry: string;
+  /** `RememberedTicket` as JSON. */
+  readonly ticket: string;
+  readonly until_ms: number;
+}
+
+export interface FeedbackRow {
+  readonly session_id: string;
+  readonly message_id: string;
+  readonly owner_key: string;
+  readonly kind: string;
+  readonly at_ms: number;
 }

@@ -34,6 +34,9 @@ export { findTicketNumber, ticketDay, ticketNumber } from './tickets/ticket-numb
 export type { TicketOwner } from './tickets/ticket-owner.ts';
 export { TICKET_SETTINGS, type TicketSettings } from './tickets/ticket-settings.ts';
 
+// How good an answer was
+export { FEEDBACK_KINDS, type Feedback, type FeedbackKind } from './quality/feedback.ts';
+
 // What an adapter must provide
 export type { ArticleFile, ArticleSource } from './ports/article-source.ts';
 export { ArticleSourceError } from './knowledge/article-source-error.ts';
@@ -48,4 +51,5 @@ export type {
   TicketScope,
 } from './ports/ticket-memory.ts';
 export type { TicketEvent, TicketObserver } from './ports/ticket-observer.ts';
+export type { FeedbackStore } from './ports/feedback-store.ts';
 export type { NewTicket, TicketService } from './ports/ticket-service.ts';

@@ -55,7 +55,8 @@ describe('migrate', () => {
     await assert.rejects(migrate(database, new FakeClock()), (error: unknown) => {
       assert.ok(error instanceof DatabaseNewerError);
       assert.deepEqual(error.unknownMigrations, ['9999-next']);
-      assert.match(error.message, /newer than this program.*9999-next.*0002-ledger-and-overrides/);
+      assert.match(error.message, /newer than this program.*9999-next/);
+      assert.ok(error.message.includes(MIGRATIONS.at(-1)!.name));
       return true;
     });
   });

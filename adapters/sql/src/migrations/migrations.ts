@@ -1,6 +1,7 @@
 import { chatSessionsAndTurns } from './0001-chat-sessions-and-turns.ts';
 import { ledgerAndOverrides } from './0002-ledger-and-overrides.ts';
+import { ticketsAndFeedback } from './0003-tickets-and-feedback.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
-export const MIGRATIONS: readonly Migration[] = [chatSessionsAndTurns, ledgerAndOverrides];
+export const MIGRATIONS: readonly Migration[] = [chatSessionsAndTurns, ledgerAndOverrides, ticketsAndFeedback];
