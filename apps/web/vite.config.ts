@@ -21,6 +21,6 @@ export default defineConfig(({ command }) => {
       chunkSizeWarningLimit: 800,
       rolldownOptions: { input: { widget: 'index.html' } },
     },
-    server: { proxy: { '/v1': SERVER } },
+    server: { proxy: { '/v1': SERVER, '/api': SERVER, '/ws': { target: SERVER, ws: true } } },
   };
 });

@@ -2,6 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import type { ChatErrorBody, DecisionPanel, PageSettings } from '@naru/api-contract';
+import { ScriptedDesk } from './scripted-desk.ts';
 import { ScriptedStream, type ScriptLine } from './scripted-stream.ts';
 import { wholeAnswer } from './scripted-answer.ts';
 
@@ -37,14 +38,17 @@ export class ScriptedChatServer {
     readonly text: string;
     readonly messageId: string;
     readonly trigger: string;
+    readonly assistant: unknown;
   }[] = [];
   page: PageSettings = {
-    assistants: ['support'],
+    assistants: ['support', 'report'],
     maxMessageChars: 2_000,
     linkHosts: ['books.naru.example'],
     isOperator: false,
   };
   decision: DecisionPanel | undefined;
+  /** Tickets, reports and who is signed in. */
+  readonly desk = new ScriptedDesk();
   readonly #replies: Reply[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #chats = new Map<string, Chat>();
@@ -98,10 +102,12 @@ export class ScriptedChatServer {
     const path = new URL(request.url ?? '/', 'http://server').pathname;
     this.requests.push(`${request.method} ${path}`);
     for (const look of this.#waiting) look();
-    if (path === '/v1/page') return this.#json(response, 200, this.page);
+    if (path === '/v1/page') return this.#json(response, 200, { ...this.page, customer: this.desk.customer });
+    const beside = await this.desk.answer(request, path, () => bodyOf(request));
+    if (beside) return this.#json(response, beside.status, beside.body);
     if (path === '/v1/chat/stream' && request.method === 'POST') return this.#ask(await bodyOf(request), response);
-    const call = /^\/v1\/chat\/([^/]+)(?:\/(stream|stop|decision)(?:\/[^/]+)?)?$/.exec(path);
-    if (call) return this.#onChat(call[1] ?? '', call[2], response);
+    const call = /^\/v1\/chat\/([^/]+)(?:\/(stream|stop|decision|feedback)(?:\/[^/]+)?)?$/.exec(path);
+    if (call) return this.#onChat(decodeURIComponent(call[1] ?? ''), call[2], response);
     return this.#file(path === '/' ? '/index.html' : path, response);
   }
 
@@ -109,7 +115,13 @@ export class ScriptedChatServer {
     const message = (body['messages'] as Record<string, unknown>[]).at(-1) ?? {};
     const text = (message['parts'] as { text?: string }[]).map(part => part.text ?? '').join('');
     const id = String(body['id']);
-    this.asked.push({ id, text, messageId: String(message['id']), trigger: String(body['trigger']) });
+    this.asked.push({
+      id,
+      text,
+      messageId: String(message['id']),
+      trigger: String(body['trigger']),
+      assistant: body['assistant'],
+    });
     const reply = this.#replies.shift() ?? { script: wholeAnswer() };
     if ('status' in reply) return this.#json(response, reply.status, reply.error);
     this.#begin(id, message, reply.script).attach(response);
@@ -137,7 +149,7 @@ export class ScriptedChatServer {
       return this.decision ? this.#json(response, 200, this.decision) : this.#json(response, 404, NOT_FOUND);
     }
     if (call === 'stop') chat?.stream?.stop();
-    if (call === 'stop' || (call === 'stream' && !chat?.stream)) {
+    if (call === 'stop' || call === 'feedback' || (call === 'stream' && !chat?.stream)) {
       response.writeHead(204).end();
     } else if (call === 'stream') {
       chat?.stream?.attach(response);
@@ -179,7 +191,8 @@ class AnswerInMaking {
     if (!('chunk' in line)) return line;
     const { type, delta, data } = line.chunk;
     if (type === 'text-delta') this.#text(String(delta));
-    if (type === 'data-citations' || type === 'data-guard') this.message.parts.push({ type, data });
+    if (type === 'data-citations' || type === 'data-guard' || type === 'data-ticket' || type === 'data-handoff')
+      this.message.parts.push({ type, data });
     if (type === 'start') {
       return { chunk: { ...line.chunk, messageId: this.message.id, messageMetadata: this.#metadata } };
     }

@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { browserSuite } from './browser-suite.ts';
+import { seriousFindings, STILL } from './serious-findings.ts';
 import { widget } from './widget-page.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 } };
 const QUESTION = '배송은 보통 며칠 걸리나요?';
-
-/** What axe finds serious or worse, each as one line. */
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`);
-}
-
-/** Motion fades in through colours that axe would measure halfway. */
-const still = { reducedMotion: 'reduce' } as const;
 
 describe('the widget in Chromium: how it looks and sounds', () => {
   const visit = browserSuite();
@@ -29,7 +17,7 @@ describe('the widget in Chromium: how it looks and sounds', () => {
     ] as const) {
       visit(
         `has no serious finding of axe, ${colorScheme}, on a ${size}`,
-        { ...options, ...still, colorScheme },
+        { ...options, ...STILL, colorScheme },
         async ({ page, server }) => {
           const { ask, regenerate, welcome, alert } = widget(page);
           await welcome.waitFor();

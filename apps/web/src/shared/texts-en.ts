@@ -1,5 +1,11 @@
 import type { Texts } from './texts.ts';
 
+const TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Seoul' });
+
+function englishTime(time: Date): string {
+  return TIME.format(time);
+}
+
 export const englishTexts: Texts = {
   shop: { name: '나루책방', desk: 'Help desk', title: 'Naru Books help desk' },
   status: { ready: 'Available', answering: 'Writing an answer', offline: 'Offline', reconnecting: 'Reconnecting' },
@@ -10,6 +16,68 @@ export const englishTexts: Texts = {
     otherLanguage: '한국어로 보기',
     otherLanguageShort: '한',
     skipToComposer: 'Skip to the question box',
+    customer: 'Sign in as a customer',
+  },
+  places: { label: 'Menu', support: 'Help', reports: 'Reports', tickets: 'My tickets' },
+  feedback: {
+    up: 'This helped',
+    down: 'This did not help',
+    resolved: 'Solved',
+    thanks: 'Thank you for telling us',
+    failed: 'Your opinion could not be sent',
+  },
+  tickets: {
+    title: 'My tickets',
+    loading: 'Loading your tickets',
+    failed: 'Your tickets could not be loaded.',
+    none: 'There are no tickets yet.',
+    signedOut: 'Sign in to see your tickets and how far they are.',
+    signIn: 'Sign in',
+    formLabel: 'Leave a request. A person will read and answer it.',
+    create: 'Open a ticket',
+    created: number => `Opened as ${number}`,
+    reused: number => `The same request is open already: ${number}`,
+    notCreated: 'The ticket could not be opened. Please try again shortly.',
+    states: { received: 'Received', in_progress: 'In progress', answered: 'Answered', closed: 'Closed' },
+    severities: { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent' },
+    noCategory: 'no category',
+    noSeverity: 'no severity',
+    expected: minutes => `first answer in about ${minutes >= 60 ? `${Math.round(minutes / 60)} h` : `${minutes} min`}`,
+    at: englishTime,
+    notes: {
+      created: 'Your ticket was opened',
+      deduplicated: 'This ticket is open already',
+      cooldown: 'You opened a ticket just now',
+      found: 'Where your ticket stands',
+    },
+    handoff: {
+      requested: 'Handed over to a person',
+      queued: 'Waiting for a person',
+      assigned: 'A person is looking into it',
+      ended: 'The hand-over has ended',
+    },
+  },
+  reports: {
+    title: 'Reports',
+    about: 'Read a report, and ask about it beside.',
+    loading: 'Loading',
+    failed: 'The report could not be loaded.',
+    none: 'There are no reports yet.',
+    gone: 'This report cannot be found.',
+    back: 'All reports',
+    sides: 'Sides of the page',
+    report: 'Report',
+    chat: 'Ask',
+    askAbout: 'Ask about this report.',
+    questions: ['핵심만 세 줄로 요약해 주세요', '눈에 띄는 변화는 무엇인가요?', '다음에 할 일은 무엇인가요?'],
+    at: englishTime,
+  },
+  signIn: {
+    title: 'Sign in as a customer',
+    subtitle: 'Sample customers of the demo. Choose whom to be.',
+    close: 'Close',
+    signOut: 'Sign out',
+    failed: 'Signing in did not work. Please try again shortly.',
   },
   welcome: {
     heading: 'How can we help?',

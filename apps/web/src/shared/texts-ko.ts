@@ -1,5 +1,15 @@
 import type { Texts } from './texts.ts';
 
+const TIME = new Intl.DateTimeFormat('ko-KR', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Seoul' });
+
+function koreanTime(time: Date): string {
+  return TIME.format(time);
+}
+
+function spanOf(minutes: number): string {
+  return minutes >= 60 ? `${Math.round(minutes / 60)}시간` : `${minutes}분`;
+}
+
 export const koreanTexts: Texts = {
   shop: { name: '나루책방', desk: '고객센터', title: '나루책방 고객센터' },
   status: { ready: '상담 가능', answering: '답변 작성 중', offline: '오프라인', reconnecting: '다시 연결하는 중' },
@@ -10,6 +20,68 @@ export const koreanTexts: Texts = {
     otherLanguage: 'Switch to English',
     otherLanguageShort: 'EN',
     skipToComposer: '질문 입력으로 건너뛰기',
+    customer: '고객 로그인',
+  },
+  places: { label: '메뉴', support: '상담', reports: '리포트', tickets: '내 문의' },
+  feedback: {
+    up: '도움이 됐어요',
+    down: '도움이 안 됐어요',
+    resolved: '해결됐어요',
+    thanks: '의견을 남겨 주셔서 감사합니다',
+    failed: '의견을 보내지 못했습니다',
+  },
+  tickets: {
+    title: '내 문의',
+    loading: '문의를 불러오는 중입니다',
+    failed: '문의를 불러오지 못했습니다.',
+    none: '접수된 문의가 없습니다.',
+    signedOut: '로그인하시면 접수한 문의와 처리 상태를 볼 수 있습니다.',
+    signIn: '로그인',
+    formLabel: '직접 문의를 남기실 수 있습니다. 담당자가 확인하고 답해 드립니다.',
+    create: '문의 접수',
+    created: number => `접수했습니다. 문의 번호 ${number}`,
+    reused: number => `같은 문의가 이미 접수되어 있습니다. 문의 번호 ${number}`,
+    notCreated: '문의를 접수하지 못했습니다. 잠시 후 다시 시도해 주세요.',
+    states: { received: '접수', in_progress: '처리 중', answered: '답변 완료', closed: '종료' },
+    severities: { low: '낮음', normal: '보통', high: '높음', urgent: '긴급' },
+    noCategory: '미분류',
+    noSeverity: '미지정',
+    expected: minutes => `첫 답변까지 약 ${spanOf(minutes)}`,
+    at: koreanTime,
+    notes: {
+      created: '문의가 접수되었습니다',
+      deduplicated: '이미 접수된 문의입니다',
+      cooldown: '방금 접수한 문의가 있습니다',
+      found: '문의 처리 상태',
+    },
+    handoff: {
+      requested: '상담원에게 전달했습니다',
+      queued: '상담원을 기다리고 있습니다',
+      assigned: '상담원이 확인하고 있습니다',
+      ended: '상담이 끝났습니다',
+    },
+  },
+  reports: {
+    title: '리포트',
+    about: '리포트를 읽으면서 궁금한 점을 바로 물어보세요.',
+    loading: '리포트를 불러오는 중입니다',
+    failed: '리포트를 불러오지 못했습니다.',
+    none: '등록된 리포트가 없습니다.',
+    gone: '이 리포트를 찾을 수 없습니다.',
+    back: '리포트 목록',
+    sides: '화면 나누기',
+    report: '리포트',
+    chat: '질문하기',
+    askAbout: '이 리포트에 대해 물어보세요.',
+    questions: ['핵심만 세 줄로 요약해 주세요', '눈에 띄는 변화는 무엇인가요?', '다음에 할 일은 무엇인가요?'],
+    at: koreanTime,
+  },
+  signIn: {
+    title: '고객 로그인',
+    subtitle: '시연용 고객입니다. 누구로 볼지 골라 주세요.',
+    close: '닫기',
+    signOut: '로그아웃',
+    failed: '로그인하지 못했습니다. 잠시 후 다시 시도해 주세요.',
   },
   welcome: {
     heading: '무엇을 도와드릴까요?',

@@ -9,7 +9,52 @@ export interface Texts {
     readonly otherLanguage: string;
     readonly otherLanguageShort: string;
     readonly skipToComposer: string;
+    readonly customer: string;
   };
+  readonly places: {
+    readonly label: string;
+    readonly support: string;
+    readonly reports: string;
+    readonly tickets: string;
+  };
+  readonly feedback: Readonly<Record<'up' | 'down' | 'resolved' | 'thanks' | 'failed', string>>;
+  readonly tickets: {
+    readonly title: string;
+    readonly loading: string;
+    readonly failed: string;
+    readonly none: string;
+    readonly signedOut: string;
+    readonly signIn: string;
+    readonly formLabel: string;
+    readonly create: string;
+    readonly created: (number: string) => string;
+    readonly reused: (number: string) => string;
+    readonly notCreated: string;
+    readonly states: Readonly<Record<'received' | 'in_progress' | 'answered' | 'closed', string>>;
+    readonly severities: Readonly<Record<'low' | 'normal' | 'high' | 'urgent', string>>;
+    readonly noCategory: string;
+    readonly noSeverity: string;
+    readonly expected: (minutes: number) => string;
+    readonly at: (time: Date) => string;
+    readonly notes: Readonly<Record<'created' | 'deduplicated' | 'cooldown' | 'found', string>>;
+    readonly handoff: Readonly<Record<'requested' | 'queued' | 'assigned' | 'ended', string>>;
+  };
+  readonly reports: {
+    readonly title: string;
+    readonly about: string;
+    readonly loading: string;
+    readonly failed: string;
+    readonly none: string;
+    readonly gone: string;
+    readonly back: string;
+    readonly sides: string;
+    readonly report: string;
+    readonly chat: string;
+    readonly askAbout: string;
+    readonly questions: readonly string[];
+    readonly at: (time: Date) => string;
+  };
+  readonly signIn: Readonly<Record<'title' | 'subtitle' | 'close' | 'signOut' | 'failed', string>>;
   readonly welcome: {
     readonly heading: string;
     readonly body: string;

@@ -2,17 +2,19 @@ import { Check, Copy, RotateCcw, Route } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../shared/texts-context.tsx';
 import { answerText, type Answer } from '../conversation/read-answer.ts';
+import { FeedbackButtons, type FeedbackButtonsProps } from './feedback-buttons.tsx';
 
 interface AnswerActionsProps {
   readonly answer: Answer;
   readonly onRegenerate: (() => void) | undefined;
   readonly onExplain: (() => void) | undefined;
+  readonly onFeedback: FeedbackButtonsProps['onFeedback'];
   readonly onNote: (text: string) => void;
 }
 
 const SHOWN_MS = 2_000;
 
-export function AnswerActions({ answer, onRegenerate, onExplain, onNote }: AnswerActionsProps) {
+export function AnswerActions({ answer, onRegenerate, onExplain, onFeedback, onNote }: AnswerActionsProps) {
   const { answer: texts, decision } = useTexts();
   const [isCopied, setIsCopied] = useState(false);
 
@@ -45,6 +47,7 @@ export function AnswerActions({ answer, onRegenerate, onExplain, onNote }: Answe
           {isCopied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
         </button>
       )}
+      {answer.texts.length > 0 && <FeedbackButtons onFeedback={onFeedback} onNote={onNote} />}
       {onRegenerate && (
         <button type="button" className="quiet-button" onClick={onRegenerate}>
           <RotateCcw size={16} aria-hidden="true" />

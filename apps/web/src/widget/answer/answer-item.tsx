@@ -6,9 +6,12 @@ import type { CutShort } from '../conversation/conversation-state.ts';
 import { readAnswer } from '../conversation/read-answer.ts';
 import { AnswerActions } from './answer-actions.tsx';
 import { AnswerEndingNote } from './answer-ending-note.tsx';
+import type { Feedback } from './feedback-buttons.tsx';
 import { SafeMarkdown } from './safe-markdown.tsx';
 import { SourcesContext } from './sources-context.ts';
 import { Sources } from './sources.tsx';
+import { TicketNote } from './ticket-note.tsx';
+import { WritingDots } from './writing-dots.tsx';
 
 interface AnswerItemProps {
   readonly message: ChatMessage;
@@ -18,11 +21,12 @@ interface AnswerItemProps {
   readonly linkHosts: readonly string[];
   readonly onRegenerate: (messageId: string) => void;
   readonly onExplain: ((messageId: string) => void) | undefined;
+  readonly onFeedback: (messageId: string, kind: Feedback) => Promise<void>;
   readonly onNote: (text: string) => void;
 }
 
 export const AnswerItem = memo(function AnswerItem(props: AnswerItemProps) {
-  const { message, isLast, isWriting, cutShort, linkHosts, onRegenerate, onExplain, onNote } = props;
+  const { message, isLast, isWriting, cutShort, linkHosts, onRegenerate, onExplain, onFeedback, onNote } = props;
   const { transcript } = useTexts();
   const answer = readAnswer(message);
   const [openSource, setOpenSource] = useState<number>();
@@ -46,7 +50,9 @@ export const AnswerItem = memo(function AnswerItem(props: AnswerItemProps) {
               <SafeMarkdown key={index} text={text} linkHosts={linkHosts} marks={marks} />
             ))}
           </SourcesContext>
+          {isWriting && <WritingDots />}
           <AnswerEndingNote answer={answer} cutShort={cutShort} isWriting={isWriting} />
+          <TicketNote ticket={answer.ticket} handoff={answer.handoff} />
           {answer.citations.length > 0 && <Sources {...sources} />}
         </div>
         {!isWriting && (
@@ -54,6 +60,7 @@ export const AnswerItem = memo(function AnswerItem(props: AnswerItemProps) {
             answer={answer}
             onRegenerate={isLast ? () => onRegenerate(message.id) : undefined}
             onExplain={onExplain && (() => onExplain(message.id))}
+            onFeedback={kind => onFeedback(message.id, kind)}
             onNote={onNote}
           />
         )}

@@ -3,9 +3,11 @@ import {
   historySchema,
   pageSettingsSchema,
   type DecisionPanel,
+  type FeedbackRequestBody,
   type HistoryBody,
   type PageSettings,
 } from '@naru/api-contract';
+import { readJson } from '../../shared/read-json.ts';
 
 /** The calls beside the stream. */
 export interface ChatApi {
@@ -14,6 +16,8 @@ export interface ChatApi {
   /** Ends the running answer, or only the one named. */
   stop(conversationId: string, streamId: string | undefined): Promise<void>;
   page(): Promise<PageSettings>;
+  /** What the customer thinks of one answer; the last word counts. */
+  feedback(conversationId: string, messageId: string, kind: FeedbackRequestBody['kind']): Promise<void>;
   /** `undefined` when the decision is not kept any more, or the caller is no operator. */
   decision(conversationId: string, messageId: string): Promise<DecisionPanel | undefined>;
 }
@@ -22,12 +26,7 @@ export interface ChatApi {
 export function createChatApi(fetch: typeof globalThis.fetch): ChatApi {
   const path = (conversationId: string): string => `/v1/chat/${encodeURIComponent(conversationId)}`;
 
-  async function read(url: string): Promise<unknown> {
-    const response = await fetch(url, { credentials: 'same-origin', headers: { accept: 'application/json' } });
-    if (response.status === 404) return undefined;
-    if (!response.ok) throw new Error(await response.text());
-    return response.json();
-  }
+  const read = (url: string): Promise<unknown> => readJson(fetch, url);
 
   return {
     async history(conversationId) {
@@ -35,12 +34,12 @@ export function createChatApi(fetch: typeof globalThis.fetch): ChatApi {
       return body === undefined ? undefined : historySchema.parse(body);
     },
     async stop(conversationId, streamId) {
-      await fetch(`${path(conversationId)}/stop`, {
-        method: 'POST',
-        credentials: 'same-origin',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(streamId === undefined ? {} : { activeStreamId: streamId }),
-      });
+      const body = JSON.stringify(streamId === undefined ? {} : { activeStreamId: streamId });
+      await readJson(fetch, `${path(conversationId)}/stop`, { method: 'POST', body });
+    },
+    async feedback(conversationId, messageId, kind) {
+      const body = JSON.stringify({ message_id: messageId, kind });
+      await readJson(fetch, `${path(conversationId)}/feedback`, { method: 'POST', body });
     },
     async page() {
       return pageSettingsSchema.parse(await read('/v1/page'));

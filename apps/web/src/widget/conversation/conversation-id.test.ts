@@ -37,6 +37,15 @@ describe('the conversation of a tab', () => {
     assert.equal(currentConversation(deps).isNew, true);
   });
 
+  it('is another one for each report, and says which (P-1)', () => {
+    const deps = setUp();
+    const sales = currentConversation({ ...deps, reportId: 'sales-2026-10' });
+    assert.match(sales.id, /^report:sales-2026-10:web-/);
+    assert.notEqual(currentConversation(deps).id, sales.id);
+    assert.notEqual(currentConversation({ ...deps, reportId: 'desk-2026-46' }).id, sales.id);
+    assert.deepEqual(currentConversation({ ...deps, reportId: 'sales-2026-10' }), { id: sales.id, isNew: false });
+  });
+
   it('has 128 bits of chance in its name', () => {
     assert.match(randomId(), /^web-[0-9a-f]{32}$/);
     assert.notEqual(randomId(), randomId());

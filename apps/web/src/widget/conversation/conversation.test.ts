@@ -34,6 +34,7 @@ function setUp({ meetings = [], history, isNew = true }: World = {}) {
       calls.push(`stop ${streamId}`);
     },
     page: () => Promise.reject(new Error('not asked here')),
+    feedback: () => Promise.reject(new Error('not asked here')),
     decision: () => Promise.reject(new Error('not asked here')),
   };
   const surroundings: Surroundings = {

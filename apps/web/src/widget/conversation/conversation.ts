@@ -25,6 +25,8 @@ export interface ConversationDeps {
   readonly id: string;
   /** The server has nothing of it, so there is no history to load. */
   readonly isNew: boolean;
+  /** Whom the conversation is with; missing: the server's default. */
+  readonly assistant?: string;
   readonly transport: ChatTransport<ChatMessage>;
   readonly api: ChatApi;
   readonly surroundings: Surroundings;
@@ -48,6 +50,7 @@ export class Conversation {
   readonly chat: Chat<ChatMessage>;
   readonly #watched: WatchedTransport;
   readonly #api: ChatApi;
+  readonly #request: { readonly body: object };
   readonly #surroundings: Surroundings;
   readonly #listeners = new Set<() => void>();
   #state: ConversationState = { phase: 'loading', cutShort: new Map(), announcements: 0 };
@@ -55,11 +58,12 @@ export class Conversation {
   #last: LastRequest = { kind: 'none' };
   #isStopping = false;
 
-  constructor({ id, isNew, transport, api, surroundings }: ConversationDeps) {
+  constructor({ id, isNew, assistant, transport, api, surroundings }: ConversationDeps) {
     this.id = id;
     if (isNew) this.#state = { ...this.#state, phase: 'idle' };
     this.#watched = new WatchedTransport(transport);
     this.#api = api;
+    this.#request = { body: assistant === undefined ? {} : { assistant } };
     this.#surroundings = surroundings;
     this.chat = new Chat<ChatMessage>({
       id,
@@ -233,12 +237,12 @@ export class Conversation {
 
   #send(question: ChatMessage): Promise<void> {
     const isRepeat = this.chat.messages.some(({ id }) => id === question.id);
-    return this.chat.sendMessage(isRepeat ? { ...question, messageId: question.id } : question);
+    return this.chat.sendMessage(isRepeat ? { ...question, messageId: question.id } : question, this.#request);
   }
 
   #sendAgain(messageId: string, before: ChatMessage[]): Promise<void> {
     this.chat.messages = before;
-    return this.chat.regenerate({ messageId });
+    return this.chat.regenerate({ messageId, ...this.#request });
   }
 
   #settle(outcome: 'done' | 'stopped' | 'left'): void {

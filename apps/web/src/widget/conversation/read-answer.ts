@@ -1,4 +1,13 @@
-import { citationsDataSchema, guardDataSchema, type Citation, type GuardData } from '@naru/api-contract';
+import {
+  citationsDataSchema,
+  guardDataSchema,
+  handoffDataSchema,
+  ticketDataSchema,
+  type Citation,
+  type GuardData,
+  type HandoffData,
+  type TicketData,
+} from '@naru/api-contract';
 import type { ChatMessage } from './chat-message.ts';
 
 /** How an answer ended, as far as the customer should know. */
@@ -12,12 +21,18 @@ export interface Answer {
   readonly ending: AnswerEnding;
   /** The sentence of the guard that ended the answer. */
   readonly guard: GuardData | undefined;
+  /** The ticket that it opened or speaks of. */
+  readonly ticket: TicketData | undefined;
+  /** A person takes over. */
+  readonly handoff: HandoffData | undefined;
 }
 
 /** Takes the parts that are known and well-formed; anything else is passed over, never thrown about. */
 export function readAnswer(message: ChatMessage): Answer {
   const guard = lastParsed(message, 'data-guard', data => guardDataSchema.safeParse(data).data);
   const citations = lastParsed(message, 'data-citations', data => citationsDataSchema.safeParse(data).data);
+  const ticket = lastParsed(message, 'data-ticket', data => ticketDataSchema.safeParse(data).data);
+  const handoff = lastParsed(message, 'data-handoff', data => handoffDataSchema.safeParse(data).data);
   const isWithdrawn = guard?.kind === 'content' || message.metadata?.finish === 'blocked';
   const texts = message.parts.flatMap(part => (part.type === 'text' && part.text !== '' ? [part.text] : []));
   return {
@@ -26,6 +41,8 @@ export function readAnswer(message: ChatMessage): Answer {
     citations: isWithdrawn ? [] : uniqueByNumber(citations?.items ?? []),
     ending: isWithdrawn ? 'blocked' : endingOf(message, guard),
     guard,
+    ticket,
+    handoff,
   };
 }
 
@@ -45,7 +62,7 @@ function endingOf({ metadata }: ChatMessage, guard: GuardData | undefined): Answ
 
 function lastParsed<Value>(
   { parts }: ChatMessage,
-  type: 'data-guard' | 'data-citations',
+  type: 'data-guard' | 'data-citations' | 'data-ticket' | 'data-handoff',
   parse: (data: unknown) => Value | undefined,
 ): Value | undefined {
   const part = parts.findLast(candidate => candidate.type === type);

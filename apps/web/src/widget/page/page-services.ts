@@ -6,9 +6,13 @@ import {
   currentConversation,
   randomId,
   startConversation,
+  type ConversationIdDeps,
   type ConversationName,
 } from '../conversation/conversation-id.ts';
 import { createSseTransport } from '../conversation/sse-transport.ts';
+import { createReportsApi, type ReportsApi } from '../reports/reports-api.ts';
+import { createCustomerApi, type CustomerApi } from '../sign-in/customer-api.ts';
+import { createTicketsApi, type TicketsApi } from '../tickets/tickets-api.ts';
 import { browserSurroundings } from './browser-surroundings.ts';
 
 /** What the page is made of, built once. */
@@ -17,9 +21,12 @@ export interface PageServices {
   readonly settings: Promise<PageSettings>;
   readonly tab: TextStorage;
   readonly device: TextStorage;
-  /** The conversation that this tab was in. */
-  readonly currentConversation: () => Conversation;
-  readonly startConversation: () => Conversation;
+  readonly tickets: TicketsApi;
+  readonly reports: ReportsApi;
+  readonly customers: CustomerApi;
+  /** The conversation that this tab was in: with the support desk, or about a report. */
+  readonly currentConversation: (reportId: string | undefined) => Conversation;
+  readonly startConversation: (reportId: string | undefined) => Conversation;
 }
 
 const LONGEST_GREETING_MS = 2_000;
@@ -36,15 +43,29 @@ export function pageServices(window: Window): PageServices {
   const tab = textStorage(() => window.sessionStorage);
   const device = textStorage(() => window.localStorage);
   const surroundings = browserSurroundings(window);
-  const ids = { tab, device, newId: randomId };
-  const conversation = (name: ConversationName): Conversation =>
-    new Conversation({ ...name, transport: createSseTransport(fetchAsVisitor), api, surroundings });
+  const idsFor = (reportId: string | undefined): ConversationIdDeps => ({
+    tab,
+    device,
+    newId: randomId,
+    ...(reportId === undefined ? {} : { reportId }),
+  });
+  const conversation = (name: ConversationName, reportId: string | undefined): Conversation =>
+    new Conversation({
+      ...name,
+      ...(reportId === undefined ? {} : { assistant: 'report' }),
+      transport: createSseTransport(fetchAsVisitor),
+      api,
+      surroundings,
+    });
   return {
     api,
     settings,
     tab,
     device,
-    currentConversation: () => conversation(currentConversation(ids)),
-    startConversation: () => conversation(startConversation(ids)),
+    tickets: createTicketsApi(fetchAsVisitor),
+    reports: createReportsApi(fetchAsVisitor),
+    customers: createCustomerApi(fetchAsVisitor),
+    currentConversation: reportId => conversation(currentConversation(idsFor(reportId)), reportId),
+    startConversation: reportId => conversation(startConversation(idsFor(reportId)), reportId),
   };
 }

@@ -2,6 +2,7 @@ import { ArrowDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStickToBottom } from 'use-stick-to-bottom';
 import { useTexts } from '../../shared/texts-context.tsx';
+import type { Feedback } from '../answer/feedback-buttons.tsx';
 import { AnswerItem } from '../answer/answer-item.tsx';
 import type { ConversationView } from '../conversation/use-conversation.ts';
 import { QuestionItem } from './question-item.tsx';
@@ -13,6 +14,7 @@ interface TranscriptProps {
   readonly onRegenerate: (messageId: string) => void;
   readonly onAskAgain: () => void;
   readonly onExplain: ((messageId: string) => void) | undefined;
+  readonly onFeedback: (messageId: string, kind: Feedback) => Promise<void>;
   readonly onNote: (text: string) => void;
   readonly welcome: ReactNode;
   /** What stands under the last message. */
@@ -20,7 +22,7 @@ interface TranscriptProps {
 }
 
 export function Transcript(props: TranscriptProps) {
-  const { view, linkHosts, onRegenerate, onAskAgain, onExplain, onNote, welcome, children } = props;
+  const { view, linkHosts, onRegenerate, onAskAgain, onExplain, onFeedback, onNote, welcome, children } = props;
   const { messages, phase, progress, problem, cutShort } = view;
   const { transcript } = useTexts();
   const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
@@ -71,6 +73,7 @@ export function Transcript(props: TranscriptProps) {
                   linkHosts={linkHosts}
                   onRegenerate={onRegenerate}
                   onExplain={onExplain}
+                  onFeedback={onFeedback}
                   onNote={onNote}
                 />
               ),
