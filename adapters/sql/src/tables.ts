@@ -9,6 +9,7 @@ export interface Tables {
   readonly ledger_configuration: LedgerConfigurationRow;
   readonly routing_override: OverrideRow;
   readonly audit: AuditRow;
+  readonly report: ReportRow;
   readonly ticket: TicketRow;
   readonly ticket_day: TicketDayRow;
   readonly ticket_scope: TicketScopeRow;
@@ -171,4 +172,13 @@ export interface FeedbackRow {
   readonly owner_key: string;
   readonly kind: string;
   readonly at_ms: number;
+}
+
+export interface ReportRow {
+  readonly id: string;
+  readonly created_at_ms: number;
+  readonly title: string;
+  readonly headline: string;
+  /** Summary and sections as JSON. */
+  readonly content: string;
 }
