@@ -34,9 +34,9 @@ start_cluster() {
     (cd / && as_postgres "$programs/initdb" -D "$cluster" -U postgres -E UTF8 --locale=C.UTF-8 \
       --auth-local=trust --auth-host=scram-sha-256 --no-instructions >/dev/null)
   fi
-  # Tests open many small pools at once.
+  # Tests open many small pools at once, make a schema each, and outlive no power cut.
   start_own postgres "$(command -v bash)" -c 'cd / && exec "$@"' - $(setpriv_words) "$programs/postgres" -D "$cluster" \
-    -p 5432 -c listen_addresses=127.0.0.1 -c unix_socket_directories="$cluster" -c max_connections=300
+    -p 5432 -c listen_addresses=127.0.0.1 -c unix_socket_directories="$cluster" -c max_connections=300 -c fsync=off
   await postgres 30 answers
   make_user_and_database -h "$cluster" -p 5432 -U postgres
 }
@@ -51,6 +51,7 @@ make_user_and_database() {
   (
     cd /
     as_postgres "${psql[@]}" <<'SQL'
+set client_min_messages = warning;
 do $$ begin
   if not exists (select from pg_roles where rolname = 'naru') then
     create role naru login password 'naru';

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { givesWay, turnAsOf, type ClaimOutcome, type TurnClaim, type TurnRecord } from '@naru/chat';
 import { toColumnText } from './column-text.ts';
-import type { Tables } from './tables.ts';
+import type { Tables, TurnRow } from './tables.ts';
 import { fromTurnRow, toStateColumns, toTurnRow } from './turn-row.ts';
 
 /** `TurnStore.claim`, inside a transaction that alone may claim the conversation and the idempotency key. */
@@ -28,14 +28,41 @@ interface KeyHolder {
   readonly expiresAtMs: number;
 }
 
+interface Rivals {
+  readonly running: TurnRecord | undefined;
+  readonly keyHolder: KeyHolder | undefined;
+}
+
 /** The turns that may stand in the way, as of now; those whose lease is over are ended in the table too. */
-async function findRivals(
-  transaction: Transaction<Tables>,
-  { turn, idempotencyKey, nowMs }: TurnClaim,
-): Promise<{ readonly running: TurnRecord | undefined; readonly keyHolder: KeyHolder | undefined }> {
+async function findRivals(transaction: Transaction<Tables>, claim: TurnClaim): Promise<Rivals> {
+  const { turn, idempotencyKey, nowMs } = claim;
   const sessionId = toColumnText(turn.sessionId);
   const key = idempotencyKey === undefined ? null : toColumnText(idempotencyKey);
-  const rows = await transaction
+  const rows = await rivalRows(transaction, sessionId, key);
+
+  let running: TurnRecord | undefined;
+  let keyHolder: KeyHolder | undefined;
+  for (const row of rows) {
+    const stored = fromTurnRow(row);
+    const current = turnAsOf(stored, nowMs);
+    // Its own process may have ended it, or held it longer, since it was read: then look again.
+    if (current !== stored && !(await endExpired(transaction, row, current))) {
+      return findRivals(transaction, claim);
+    }
+    if (row.state === 'running' && row.session_id === sessionId) running = current;
+    if (key !== null && row.idempotency_key === key) {
+      keyHolder = { turn: current, fingerprint: row.fingerprint, expiresAtMs: row.idempotency_expires_at_ms };
+    }
+  }
+  return { running, keyHolder };
+}
+
+function rivalRows(
+  transaction: Transaction<Tables>,
+  sessionId: string,
+  key: string | null,
+): Promise<readonly TurnRow[]> {
+  return transaction
     .selectFrom('chat_turn')
     .selectAll()
     .where(either =>
@@ -45,22 +72,18 @@ async function findRivals(
       ]),
     )
     .execute();
+}
 
-  let running: TurnRecord | undefined;
-  let keyHolder: KeyHolder | undefined;
-  for (const row of rows) {
-    const stored = fromTurnRow(row);
-    const current = turnAsOf(stored, nowMs);
-    if (current !== stored) {
-      const columns = toStateColumns(current.state);
-      await transaction.updateTable('chat_turn').set(columns).where('id', '=', row.id).execute();
-    }
-    if (row.state === 'running' && row.session_id === sessionId) running = current;
-    if (key !== null && row.idempotency_key === key) {
-      keyHolder = { turn: current, fingerprint: row.fingerprint, expiresAtMs: row.idempotency_expires_at_ms };
-    }
-  }
-  return { running, keyHolder };
+/** @returns whether it was still as it was read */
+async function endExpired(transaction: Transaction<Tables>, row: TurnRow, ended: TurnRecord): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('chat_turn')
+    .set(toStateColumns(ended.state))
+    .where('id', '=', row.id)
+    .where('state', '=', 'running')
+    .where('lease_until_ms', '=', row.lease_until_ms)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 }
 
 async function takeKeyFrom(transaction: Transaction<Tables>, turn: TurnRecord): Promise<void> {

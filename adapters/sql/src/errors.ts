@@ -10,6 +10,20 @@ export class DatabaseBusyError extends NaruError {
   }
 }
 
+/** The database's server is not there. `outcome` says what is known of a change that was asked for. */
+export class DatabaseUnavailableError extends NaruError {
+  override readonly code = 'NARU_DATABASE_UNAVAILABLE';
+  override readonly retryable = true;
+  readonly outcome: 'nothing-changed' | 'unknown';
+
+  /** @param where host and port */
+  constructor(where: string, outcome: 'nothing-changed' | 'unknown', options?: ErrorOptions) {
+    const known = outcome === 'unknown' ? 'it is not known whether the change was made' : 'nothing was changed';
+    super(`The database at ${where} is not reachable; ${known}, try again`, options);
+    this.outcome = outcome;
+  }
+}
+
 /** The database was written by a later version, which may mean other things by the same tables. */
 export class DatabaseNewerError extends NaruError {
   override readonly code = 'NARU_DATABASE_NEWER';

@@ -1,4 +1,5 @@
 // Opening a database
+export { openPostgres, type PostgresOptions } from './postgres/open-postgres.ts';
 export { openSqlite, type SqliteOptions } from './sqlite/open-sqlite.ts';
 export type { SqlDatabase } from './sql-database.ts';
 
@@ -10,5 +11,13 @@ export { createSqlTurnStore } from './sql-turn-store.ts';
 export { createSqlLedgerStore } from './sql-ledger-store.ts';
 export { createSqlOverrideStore } from './sql-override-store.ts';
 
+// What support needs
+export { createSqlFeedbackStore } from './sql-feedback-store.ts';
+export { createSqlTicketMemory } from './sql-ticket-memory.ts';
+export { createSqlTicketService } from './sql-ticket-service.ts';
+
+// What reports need
+export { createSqlReportStore } from './sql-report-store.ts';
+
 // What goes wrong
-export { CorruptRowError, DatabaseBusyError, DatabaseNewerError } from './errors.ts';
+export { CorruptRowError, DatabaseBusyError, DatabaseNewerError, DatabaseUnavailableError } from './errors.ts';

@@ -4,7 +4,8 @@ import type { Tables } from './tables.ts';
 /**
  * An open database, migrated, whatever its dialect. The stores are written once against it; what differs
  * between dialects (how a claim is made alone, how long a lock is waited for) is behind these three methods.
- * Each throws `DatabaseBusyError` when a lock did not come free in time.
+ * Each throws `DatabaseBusyError` when a lock did not come free in time, and `DatabaseUnavailableError` when the
+ * server was not there in time.
  */
 export interface SqlDatabase extends AsyncDisposable {
   /** Runs statements that only read. They may run twice. */
@@ -17,4 +18,6 @@ export interface SqlDatabase extends AsyncDisposable {
    * It may run twice, and must await nothing but the transaction.
    */
   claim<Value>(names: readonly string[], work: (transaction: Transaction<Tables>) => Promise<Value>): Promise<Value>;
+  /** Asks once, without patience, whether the database is there. @throws what is wrong */
+  ping(): Promise<void>;
 }

@@ -1,9 +1,7 @@
 import { describeLedgerStore } from '@naru/router/testing';
 import { createSqlLedgerStore } from './sql-ledger-store.ts';
-import { databasePath, openTestDatabase } from './testing/open-test-database.ts';
+import { overEachDatabase } from './testing/each-database.ts';
 
-describeLedgerStore('SQLite in memory', async t => createSqlLedgerStore(await openTestDatabase(t)));
-
-describeLedgerStore('SQLite in a file', async t =>
-  createSqlLedgerStore(await openTestDatabase(t, { path: databasePath(t) })),
-);
+overEachDatabase('LedgerStore', (name, open) => {
+  describeLedgerStore(name, async t => createSqlLedgerStore(await open(t)));
+});

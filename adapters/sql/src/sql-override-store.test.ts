@@ -1,9 +1,7 @@
 import { describeOverrideStore } from '@naru/router/testing';
 import { createSqlOverrideStore } from './sql-override-store.ts';
-import { databasePath, openTestDatabase } from './testing/open-test-database.ts';
+import { overEachDatabase } from './testing/each-database.ts';
 
-describeOverrideStore('SQLite in memory', async t => createSqlOverrideStore(await openTestDatabase(t)));
-
-describeOverrideStore('SQLite in a file', async t =>
-  createSqlOverrideStore(await openTestDatabase(t, { path: databasePath(t) })),
-);
+overEachDatabase('OverrideStore', (name, open) => {
+  describeOverrideStore(name, async t => createSqlOverrideStore(await open(t)));
+});

@@ -12,7 +12,7 @@ import { MIGRATIONS } from './migrations.ts';
  * @throws {DatabaseNewerError} when the database has a step that is not in `migrations`
  */
 export async function migrate(
-  database: SqlDatabase,
+  database: Pick<SqlDatabase, 'claim'>,
   clock: Clock,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {

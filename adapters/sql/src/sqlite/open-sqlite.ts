@@ -51,6 +51,9 @@ export async function openSqlite({ path, clock, random, lockWaitMs = 5_000 }: Sq
     read: work => patience.forReader(() => work(kysely)),
     write: work => patience.forWriter(() => work(kysely)),
     claim: (_names, work) => patience.forWriter(() => kysely.transaction().execute(work)),
+    async ping() {
+      sqlite.exec('SELECT 1');
+    },
     async [Symbol.asyncDispose]() {
       await kysely.destroy();
       if (sqlite.isOpen) sqlite.close();
