@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  TICKET_CATEGORIES,
   TICKET_SEVERITIES,
   TICKET_STATUSES,
   type CreationMark,
@@ -41,8 +40,8 @@ export function toTicketRow(ticket: NewTicket, place: Pick<TicketRow, 'number' |
     idempotency_key: toColumnText(ticket.idempotencyKey),
     subject: toColumnText(ticket.subject),
     message: toColumnText(ticket.message),
-    status: 'RECEIVED',
-    category: ticket.category ?? null,
+    status: 'received',
+    category: ticket.category === undefined ? null : toColumnText(ticket.category),
     severity: ticket.severity ?? null,
     first_response_minutes: ticket.expectedFirstResponseMinutes,
     created_at_ms: ticket.createdAtMs,
@@ -60,7 +59,7 @@ export function fromTicketRow(row: TicketRow): Ticket {
     subject: fromColumnText(row.subject),
     message: fromColumnText(row.message),
     status: oneOf(TICKET_STATUSES, row.status, row, 'status'),
-    category: row.category === null ? undefined : oneOf(TICKET_CATEGORIES, row.category, row, 'category'),
+    category: row.category === null ? undefined : fromColumnText(row.category),
     severity: row.severity === null ? undefined : oneOf(TICKET_SEVERITIES, row.severity, row, 'severity'),
     expectedFirstResponseMinutes: row.first_response_minutes,
     createdAtMs: row.created_at_ms,

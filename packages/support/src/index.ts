@@ -21,12 +21,10 @@ export { createTicketDesk, type TicketDesk, type TicketDeskDeps } from './ticket
 export type { OpenTicketOutcome, OpenTicketRequest } from './tickets/open-ticket.ts';
 export type { AskStatusOutcome, AskStatusRequest } from './tickets/ask-status.ts';
 export {
-  TICKET_CATEGORIES,
   TICKET_SEVERITIES,
   TICKET_STATUSES,
   type HandOffNotes,
   type Ticket,
-  type TicketCategory,
   type TicketSeverity,
   type TicketStatus,
 } from './tickets/ticket.ts';

@@ -16,7 +16,7 @@ export function createMemoryTicketService(): TicketService {
       const day = ticketDay(given.createdAtMs);
       const sequence = (sequences.get(day) ?? 0) + 1;
       sequences.set(day, sequence);
-      const ticket: Ticket = { ...given, number: ticketNumber(day, sequence), status: 'RECEIVED' };
+      const ticket: Ticket = { ...given, number: ticketNumber(day, sequence), status: 'received' };
       tickets.set(ticket.number, ticket);
       byKey.set(key, ticket);
       return ticket;

@@ -6,7 +6,7 @@ import type { Ticket } from '../tickets/ticket.ts';
  */
 export interface TicketService {
   /**
-   * Keeps a new ticket as `RECEIVED` and gives it the next number of its day, by the day of `createdAtMs` in Korea.
+   * Keeps a new ticket as `received` and gives it the next number of its day, by the day of `createdAtMs` in Korea.
    * Under an idempotency key that the owner used before, the ticket that was made then is given, and nothing is kept.
    */
   create(ticket: NewTicket): Promise<Ticket>;

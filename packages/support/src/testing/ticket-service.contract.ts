@@ -13,7 +13,7 @@ export function describeTicketService(
       const service = await createService(t);
       const { idempotencyKey, ...given } = aNewTicket({ idempotencyKey: 'a' });
       const first = await service.create({ ...given, idempotencyKey });
-      assert.deepEqual(first, { ...given, number: 'STK202611200001', status: 'RECEIVED' });
+      assert.deepEqual(first, { ...given, number: 'STK202611200001', status: 'received' });
       const second = await service.create(aNewTicket({ idempotencyKey: 'b', ownerKey: 'u:43' }));
       assert.equal(second.number, 'STK202611200002');
     });
@@ -94,7 +94,7 @@ export function describeTicketService(
       });
       const { number } = await service.create(given);
       const { idempotencyKey: _, ...kept } = given;
-      assert.deepEqual(await service.find('u:42', number), { ...kept, number, status: 'RECEIVED' });
+      assert.deepEqual(await service.find('u:42', number), { ...kept, number, status: 'received' });
     });
   });
 }

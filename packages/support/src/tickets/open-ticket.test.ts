@@ -27,7 +27,7 @@ describe('opening a ticket', () => {
     const ticket = await service.find('u:42', numberOf(outcome));
     assert.deepEqual(
       [ticket?.subject, ticket?.message, ticket?.category, ticket?.severity, ticket?.expectedFirstResponseMinutes],
-      ['환불이 아직도 안 됐어요', '환불이 아직도  안 됐어요', 'REFUND', 'HIGH', 120],
+      ['환불이 아직도 안 됐어요', '환불이 아직도  안 됐어요', '환불', 'high', 120],
     );
     assert.deepEqual(seen, CREATED);
   });
@@ -35,10 +35,10 @@ describe('opening a ticket', () => {
   it('takes the customer for better than the rules', async () => {
     const { desk } = setUpTickets();
     const given = { owner: KIM, message: '환불이 안 됐어요', idempotencyKey: 'a' };
-    const outcome = await desk.open({ ...given, category: 'OTHER', severity: 'LOW' });
+    const outcome = await desk.open({ ...given, category: '기타', severity: 'low' });
     assert.ok(outcome.kind === 'created');
     const { category, severity, expectedFirstResponseMinutes } = outcome.ticket;
-    assert.deepEqual([category, severity, expectedFirstResponseMinutes], ['OTHER', 'LOW', 1_440]);
+    assert.deepEqual([category, severity, expectedFirstResponseMinutes], ['기타', 'low', 1_440]);
   });
 
   it('gives the same inquiry of the same session its ticket, counted for the session (S-TKT-2, S-TKT-3)', async () => {

@@ -4,7 +4,7 @@ import { decideCreation, type CreationDecision } from './decide-creation.ts';
 import { expectedFirstResponseMinutes } from './first-response.ts';
 import { gradeInquiry } from './grade-inquiry.ts';
 import { inquiryKey } from './inquiry-key.ts';
-import type { HandOffNotes, Ticket, TicketCategory, TicketSeverity } from './ticket.ts';
+import type { HandOffNotes, Ticket, TicketSeverity } from './ticket.ts';
 import type { TicketDeskDeps } from './ticket-desk.ts';
 import { scopesOf, type TicketOwner } from './ticket-owner.ts';
 
@@ -17,7 +17,7 @@ export interface OpenTicketRequest {
   /** Missing: the beginning of the message. */
   readonly subject?: string;
   /** Missing: what the rules see in the message; likewise below. */
-  readonly category?: TicketCategory | undefined;
+  readonly category?: string | undefined;
   readonly severity?: TicketSeverity | undefined;
   readonly handOff?: HandOffNotes;
   /** The same for the same wish, also when it is said again. */

@@ -1,24 +1,9 @@
 /** Where a ticket stands. */
-export const TICKET_STATUSES = ['RECEIVED', 'IN_PROGRESS', 'WAITING_CUSTOMER', 'RESOLVED', 'CLOSED'] as const;
-/** What a ticket is about. */
-export const TICKET_CATEGORIES = [
-  'ORDER',
-  'SHIPPING',
-  'REFUND',
-  'EXCHANGE',
-  'PAYMENT',
-  'EBOOK',
-  'USED_BOOK',
-  'MEMBERSHIP',
-  'EVENT',
-  'ACCOUNT',
-  'OTHER',
-] as const;
-/** How much harm waiting does. */
-export const TICKET_SEVERITIES = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
+export const TICKET_STATUSES = ['received', 'in_progress', 'answered', 'closed'] as const;
+/** How much harm waiting does, the least first. */
+export const TICKET_SEVERITIES = ['low', 'normal', 'high', 'urgent'] as const;
 
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
-export type TicketCategory = (typeof TICKET_CATEGORIES)[number];
 export type TicketSeverity = (typeof TICKET_SEVERITIES)[number];
 
 /** A matter that a person of the shop will look after. */
@@ -34,8 +19,8 @@ export interface Ticket {
   /** The customer's own words. Never logged. */
   readonly message: string;
   readonly status: TicketStatus;
-  /** Missing: not classified. */
-  readonly category: TicketCategory | undefined;
+  /** What it is about, 1 to 40 characters, in Korean where we set it; missing: not classified. */
+  readonly category: string | undefined;
   /** Missing: not set. */
   readonly severity: TicketSeverity | undefined;
   readonly expectedFirstResponseMinutes: number;
