@@ -2,3 +2,6 @@
 export { createMarkdownArticleSource, type MarkdownArticleSourceOptions } from './markdown-article-source.ts';
 export { watchArticleFolder, type FolderWatch, type WatchArticleFolderOptions } from './watch-article-folder.ts';
 export { ARTICLE_FOLDER_LIMITS, type ArticleFolderLimits } from './article-folder.ts';
+
+// Reports
+export { readReportFiles, ReportFilesError } from './report-files.ts';
