@@ -29,6 +29,8 @@ export const turnMetadataSchema = z.object({
   finish: z.enum(['complete', 'stopped', 'interrupted', 'blocked', 'guarded']).optional(),
   reasonCode: z.string().optional(),
   nextAction: z.string().optional(),
+  /** The guard that ended the answer. */
+  guard: z.enum(['time', 'cost', 'steps', 'content']).optional(),
 });
 
 export const statusDataSchema = z.object({

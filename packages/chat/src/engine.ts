@@ -3,9 +3,11 @@ import type { LanguageModel } from '@naru/language-model';
 import type { Assistant } from './assistant/assistant.ts';
 import type { ChatError } from './chat-error.ts';
 import type { Owner } from './owner.ts';
+import type { PriceQuote } from './ports/price-quote.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { LoggedChunk, StreamLog } from './ports/stream-log.ts';
 import type { TurnObserver } from './ports/turn-observer.ts';
+import type { TurnReviewer } from './ports/turn-reviewer.ts';
 import type { TurnRateLimit } from './ports/turn-rate-limit.ts';
 import type { TurnStore } from './ports/turn-store.ts';
 import type { Session } from './sessions/session.ts';
@@ -80,10 +82,14 @@ export interface ChatEngineDeps {
   readonly assistants: readonly Assistant[];
   /** The model behind an assistant's policy. */
   readonly languageModel: (policy: string) => LanguageModel;
+  /** What answers cost; missing: nothing is known, and the cost guard only reads what is reported. */
+  readonly prices?: PriceQuote | undefined;
   readonly sessions: SessionStore;
   readonly turns: TurnStore;
   readonly streamLog: StreamLog;
   readonly observer: TurnObserver;
+  /** Missing: nobody judges answers. */
+  readonly reviewer?: TurnReviewer | undefined;
   /** Missing: one in this process, of `settings.turnsPerMinute`. */
   readonly rateLimit?: TurnRateLimit;
   readonly settings: ChatSettings;

@@ -27,11 +27,13 @@ export { FRESH_SESSION_STATE, type Session, type SessionState, type UnresolvedCo
 
 // What an adapter must provide
 export type { HandOff, HandOffOutcome, HandOffRequest } from './ports/hand-off.ts';
+export type { PriceQuote, TokenPrices } from './ports/price-quote.ts';
 export type { CachedAnswer, SemanticCachePort } from './ports/semantic-cache.ts';
 export type { CachedTurns, SessionCachePort } from './ports/session-cache.ts';
 export type { SessionResetListener } from './ports/session-reset-listener.ts';
 export type { SessionStore } from './ports/session-store.ts';
 export type { LoggedChunk, StreamLog } from './ports/stream-log.ts';
 export type { RateLimitOutcome, TurnRateLimit } from './ports/turn-rate-limit.ts';
+export type { ReviewedTurn, TurnReviewer } from './ports/turn-reviewer.ts';
 export type { TurnEvent, TurnObserver } from './ports/turn-observer.ts';
 export type { ClaimOutcome, TurnClaim, TurnStore } from './ports/turn-store.ts';

@@ -5,12 +5,13 @@ import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import type { Router } from '@naru/router';
 import { toChatSettings, type Config } from '../config/index.ts';
 import type { Stores } from './build-stores.ts';
+import { priceQuote } from './price-quote.ts';
 
 export interface ChatParts {
   readonly config: Config;
   /** The first is the default. */
   readonly assistants: readonly Assistant[];
-  readonly router: Pick<Router, 'languageModel'>;
+  readonly router: Pick<Router, 'languageModel' | 'explain' | 'providers'>;
   readonly stores: Stores;
   readonly observer: TurnObserver;
   readonly clock: Clock;
@@ -23,6 +24,7 @@ export interface ChatParts {
 export function buildChat({ config, router, stores, ...parts }: ChatParts): ChatEngine {
   return createChatEngine({
     languageModel: policy => router.languageModel(policy),
+    prices: priceQuote(router),
     sessions: stores.sessions,
     turns: stores.turns,
     streamLog: createMemoryStreamLog({ clock: parts.clock }),

@@ -48,6 +48,12 @@ export interface AskModel {
   readonly messages: readonly Message[];
   /** Numbered from 1 in this order. An answer that cites none of them counts as unsupported. */
   readonly sources: readonly CitableSource[];
+  /**
+   * Further texts that the answer may repeat and take its figures from, such as the state of a booking or the
+   * sections of a report that stand in the prompt. The output guard blocks a figure that neither these nor sources,
+   * tool results and the customer's message hold, and takes any other words of a system message for a leak.
+   */
+  readonly grounds?: readonly string[];
   readonly tools: readonly AssistantTool[];
   readonly settings: Omit<ModelSettings, 'mode'>;
   /** Steps of the tool loop beyond the first model call. */

@@ -1,3 +1,4 @@
+import type { BlockedBy } from '../turn/answer-end.ts';
 import type { TurnFinish } from '../turn/turn-chunk.ts';
 import type { TurnResult } from '../turn/turn-record.ts';
 
@@ -27,4 +28,6 @@ export type TurnEvent =
       readonly firstWordMs: number | undefined;
       readonly answerLength: number;
       readonly citationCount: number;
+      /** The rule of the output guard that kept the answer from being seen, or the provider's own filter. */
+      readonly blockedBy: BlockedBy | undefined;
     });

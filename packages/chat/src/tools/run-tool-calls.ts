@@ -2,6 +2,13 @@ import type { Message, ToolCall } from '@naru/language-model';
 import type { AnswerWriter } from '../turn/answer-writer.ts';
 import type { ToolDesk } from './tool-desk.ts';
 
+export interface ToolResults {
+  /** For the model. */
+  readonly messages: readonly Message[];
+  /** What the answer may repeat; what a tool refused with is no ground. */
+  readonly tellable: readonly string[];
+}
+
 /**
  * Runs a step's calls one after the other, since a later one may rest on what an earlier one changed. Each gets its
  * result, shown and for the model; `undefined` when the model goes on calling wrongly or the turn was cut.
@@ -11,8 +18,9 @@ export async function runToolCalls(
   tools: ToolDesk,
   writer: AnswerWriter,
   signal: AbortSignal,
-): Promise<readonly Message[] | undefined> {
-  const results: Message[] = [];
+): Promise<ToolResults | undefined> {
+  const messages: Message[] = [];
+  const tellable: string[] = [];
   for (const call of calls) {
     if (signal.aborted) return undefined;
     const shownId = writer.beginTool(call.name, tools.statusLabel(call.name));
@@ -24,7 +32,8 @@ export async function runToolCalls(
     if (answer.kind === 'give-up') return undefined;
     const { resultText } = answer;
     const of = { role: 'tool', toolCallId: call.id, toolName: call.name } as const;
-    results.push(answer.kind === 'error' ? { ...of, resultText, isError: true } : { ...of, resultText });
+    if (answer.kind === 'result') tellable.push(resultText, JSON.stringify(answer.shown ?? null));
+    messages.push(answer.kind === 'error' ? { ...of, resultText, isError: true } : { ...of, resultText });
   }
-  return results;
+  return { messages, tellable };
 }

@@ -1,6 +1,7 @@
 import type { UnifiedFinishReason } from '@naru/language-model';
 import type { FixedAnswer } from '../assistant/assistant.ts';
 import type { ChatFailure } from '../chat-error.ts';
+import type { OutputRuleName } from '../guards/output/output-rule.ts';
 import type { EndCause } from './running-turn.ts';
 
 /** How the making of an answer came to its end. */
@@ -10,9 +11,13 @@ export type AnswerEnd =
   | { readonly kind: 'fixed'; readonly answer: FixedAnswer }
   /** No provider answered, one broke, or we did. */
   | { readonly kind: 'failed'; readonly failure: ChatFailure }
-  /** A provider's content filter stepped in. */
-  | { readonly kind: 'filtered' }
+  /** The output guard stepped in, or a provider's content filter. `isWithdrawn`: nothing of it is seen any more. */
+  | { readonly kind: 'blocked'; readonly by: BlockedBy; readonly isWithdrawn: boolean }
+  | { readonly kind: 'too-dear'; readonly usedMicros: number; readonly limitMicros: number }
   | { readonly kind: 'too-many-steps'; readonly used: number; readonly limit: number }
   | { readonly kind: 'cut'; readonly cause: EndCause };
 
 export type SaidReason = Exclude<UnifiedFinishReason, 'content-filter' | 'tool-calls'>;
+
+/** Which of our rules, or the provider's filter. */
+export type BlockedBy = OutputRuleName | 'content-filter';

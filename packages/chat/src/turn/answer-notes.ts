@@ -1,7 +1,9 @@
 import type { Citation, ServedPart, TokenUsage } from '@naru/language-model';
 import type { CitableSource, SourceCitation } from '../assistant/assistant.ts';
+import type { SpendMeter } from '../guards/cost/spend-meter.ts';
 import { CitationMarks } from '../citations/citation-marks.ts';
 import { citeSources } from '../citations/cite-sources.ts';
+import type { BlockedBy } from './answer-end.ts';
 import type { TurnServed } from './turn-record.ts';
 
 /** What becomes known of one model call. */
@@ -12,11 +14,15 @@ export interface StepNotes {
   served: ServedPart | undefined;
   usage: TokenUsage | undefined;
   costMicros: number | undefined;
+  /** What it has come to as far as we can tell, for a step that its provider does not finish. */
+  meter: SpendMeter | undefined;
 }
 
 /** What becomes known of an answer while it is made, beside its words. */
 export class AnswerNotes {
   intent: string | undefined;
+  /** What kept the answer from being seen. */
+  blockedBy: BlockedBy | undefined;
   /** Whether a tool gave a result, on which the answer can rest. */
   hasToolResult = false;
   #sources: readonly CitableSource[] = [];
@@ -30,8 +36,8 @@ export class AnswerNotes {
     return this.#sources.length > 0;
   }
 
-  beginStep(): StepNotes {
-    const step = { ...this.#freshReading(), served: undefined, usage: undefined, costMicros: undefined };
+  beginStep(meter?: SpendMeter): StepNotes {
+    const step = { ...this.#freshReading(), served: undefined, usage: undefined, costMicros: undefined, meter };
     this.#steps.push(step);
     return step;
   }
@@ -47,12 +53,17 @@ export class AnswerNotes {
     return citeSources(this.#sources, new Set(cited), named);
   }
 
+  /** The texts of the cited sources. */
+  get citedTexts(): readonly string[] {
+    return this.citations.flatMap(({ n }) => this.#sources[n - 1]?.text ?? []);
+  }
+
   /** The last step's provider, with the attempts, usage and known cost of all steps. */
   get served(): TurnServed | undefined {
     const all = this.#steps.flatMap(({ served }) => served ?? []);
     const last = all.at(-1);
     if (!last) return undefined;
-    const costs = this.#steps.flatMap(({ costMicros }) => costMicros ?? []);
+    const costs = this.#steps.flatMap(step => costOf(step) ?? []);
     return {
       provider: last.provider,
       model: last.model,
@@ -60,7 +71,7 @@ export class AnswerNotes {
       attempts: all.reduce((sum, { attempts }) => sum + attempts, 0),
       decisionId: last.decisionId,
       decisionReason: last.reason,
-      usage: sumUsage(this.#steps.flatMap(({ usage }) => usage ?? [])),
+      usage: sumUsage(this.#steps.flatMap(({ served, usage, meter }) => (served && (usage ?? meter?.usage)) ?? [])),
       costMicros: costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0),
     };
   }
@@ -68,6 +79,12 @@ export class AnswerNotes {
   #freshReading(): Pick<StepNotes, 'marks' | 'named'> {
     return { marks: new CitationMarks(this.#sources.length), named: [] };
   }
+}
+
+/** What the provider reported; of a step that was ended before it could, our estimate. */
+function costOf({ served, usage, costMicros, meter }: StepNotes): number | undefined {
+  if (usage) return costMicros;
+  return served && meter?.isPriced ? meter.costMicros : undefined;
 }
 
 function sumUsage(usages: readonly TokenUsage[]): TokenUsage | undefined {

@@ -55,6 +55,10 @@ export class AnswerWriter {
     return this.#length > this.#lengthBeforeStep;
   }
 
+  get earlierStepsHaveWords(): boolean {
+    return this.#lengthBeforeStep > 0;
+  }
+
   start(messageId: string, messageMetadata: TurnMetadata): void {
     this.#push({ type: 'start', messageId, messageMetadata });
     this.status('thinking');

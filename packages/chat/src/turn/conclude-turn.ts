@@ -12,6 +12,8 @@ export interface Conclusion {
   readonly finishReason: WireFinishReason;
   /** Whether the answer rests on something, on nothing though it should, or needs no ground. */
   readonly support: 'supported' | 'unsupported' | 'neutral';
+  /** True where the stream has told the customer what went wrong, so that it may `finish`. */
+  readonly isTold?: boolean;
 }
 
 /** What was said and known when the answer ended. */
@@ -22,6 +24,8 @@ export interface Said extends Pick<AnswerNotes, 'citations' | 'served' | 'hasSou
 
 const BROKE_OFF = '답변이 중간에 끊겼습니다. 여기까지의 내용은 남아 있으니 다시 시도해 주세요.';
 const LOST = '답변이 중간에 끊겼습니다. 다시 시도해 주세요.';
+const COST_CUT = '비용 상한을 초과하여 답변을 중단했습니다.';
+const MICROS = 1_000_000;
 const RETRY_HINT_MS = 5_000;
 
 /** Decides what a turn's end means. Pure; the table of all ends. */
@@ -38,13 +42,19 @@ export function concludeTurn(end: AnswerEnd, said: Said): Conclusion {
     }
     case 'failed':
       return concludeFailed(end.failure, said);
-    case 'filtered': {
+    case 'blocked': {
       const failure = chatFailure('GUARD_OUTPUT');
       // Nothing of a blocked answer stays: history keeps the fixed sentence.
       const blocked = { ...plain({ ...said, text: failure.message, citations: [] }), finish: 'blocked' } as const;
-      const dataParts = said.text === '' ? [] : [guardPart(said.messageId, 'content', 1, 0, failure.message)];
+      const mustBeHidden = said.text !== '' && !end.isWithdrawn;
+      const dataParts = mustBeHidden ? [guardPart(said.messageId, 'content', 1, 0, failure.message)] : [];
       const result = withError({ ...blocked, dataParts }, failure);
-      return { result, finishReason: 'content-filter', support: 'unsupported' };
+      return { result, finishReason: 'content-filter', support: 'unsupported', isTold: end.isWithdrawn };
+    }
+    case 'too-dear': {
+      const { usedMicros, limitMicros } = end;
+      const failure = chatFailure('GUARD_COST', said.text === '' ? {} : { message: COST_CUT });
+      return concludeGuarded('cost', failure, usedMicros / MICROS, limitMicros / MICROS, said);
     }
     case 'too-many-steps':
       return concludeGuarded('steps', chatFailure('GUARD_STEPS'), end.used, end.limit, said);
@@ -95,7 +105,7 @@ function concludeFailed(failure: ChatFailure, said: Said): Conclusion {
 }
 
 function concludeGuarded(
-  kind: 'time' | 'steps',
+  kind: 'time' | 'cost' | 'steps',
   failure: ChatFailure,
   used: number,
   limit: number,
@@ -115,7 +125,7 @@ function withError(result: TurnResult, { code, message, retryable, retryAfterMs 
 
 function guardPart(
   id: string,
-  kind: 'time' | 'steps' | 'content',
+  kind: 'time' | 'cost' | 'steps' | 'content',
   used: number,
   limit: number,
   message: string,

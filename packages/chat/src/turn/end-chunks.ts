@@ -1,7 +1,14 @@
-import type { ChatError } from '../chat-error.ts';
-import type { WireFinishReason } from './conclude-turn.ts';
-import type { TurnChunk, TurnMetadata } from './turn-chunk.ts';
+import type { ChatError, ChatErrorCode } from '../chat-error.ts';
+import type { Conclusion } from './conclude-turn.ts';
+import type { GuardKind, TurnChunk, TurnMetadata } from './turn-chunk.ts';
 import type { TurnRecord, TurnResult } from './turn-record.ts';
+
+const GUARDS: ReadonlyMap<ChatErrorCode, GuardKind> = new Map([
+  ['GUARD_TIME', 'time'],
+  ['GUARD_COST', 'cost'],
+  ['GUARD_STEPS', 'steps'],
+  ['GUARD_OUTPUT', 'content'],
+]);
 
 /** What a client may know of a turn from its first chunk on. */
 export function turnMetadata({ sessionId, streamId, traceId, createdAtMs }: TurnRecord): TurnMetadata {
@@ -16,12 +23,13 @@ export function turnMetadata({ sessionId, streamId, traceId, createdAtMs }: Turn
 export function endChunks(
   turn: TurnRecord,
   { finish, reasonCode, nextAction, dataParts, error }: TurnResult,
-  finishReason: WireFinishReason,
+  { finishReason, isTold = false }: Pick<Conclusion, 'finishReason' | 'isTold'>,
 ): readonly TurnChunk[] {
-  const messageMetadata = { ...turnMetadata(turn), finish, reasonCode, nextAction };
+  const guard = error ? GUARDS.get(error.code) : undefined;
+  const messageMetadata = { ...turnMetadata(turn), finish, reasonCode, nextAction, ...(guard && { guard }) };
   const said = { type: 'message-metadata', messageMetadata } as const;
   if (finish === 'stopped') return [said, { type: 'abort', reason: 'stopped' }];
-  const isExplained = dataParts.some(({ type }) => type === 'data-guard');
+  const isExplained = isTold || dataParts.some(({ type }) => type === 'data-guard');
   if (!error || (finish !== 'interrupted' && isExplained)) return [{ type: 'finish', finishReason, messageMetadata }];
   const told: ChatError = { ...error, traceId: turn.traceId };
   return [said, { type: 'error', errorText: JSON.stringify(told) }];

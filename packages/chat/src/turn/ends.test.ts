@@ -276,13 +276,15 @@ describe('a provider that fails', () => {
     ['nothing', [finish]],
     ['white space', [say(' \n '), finish]],
     ['a source that is none', [say(' [7]'), finish]],
+    ['a sign alone', [say('...'), finish]],
   ] as const) {
-    it(`by saying ${what}`, async () => {
+    it(`by saying ${what}: blocked as empty (C-GRD-3)`, async () => {
       const assistant = scriptedAssistant(question => askModelWith({ sources: [aSource()] }, question));
       const { engine } = setUp(lines, { assistants: [assistant] });
       const stream = accepted(await engine.submit(aSubmitRequest()));
-      assert.equal(errorIn(await readChunks(stream))?.code, 'PROVIDER_UNAVAILABLE');
-      assert.equal(resultOf(await stream.ended).text, '');
+      await readChunks(stream);
+      const { finish: ending, text, reasonCode } = resultOf(await stream.ended);
+      assert.deepEqual([ending, text, reasonCode], ['blocked', '응답 품질 검증에서 차단되었습니다.', 'GUARD_OUTPUT']);
     });
   }
 
@@ -303,7 +305,7 @@ describe('a provider that fails', () => {
   it('by a content filter after words: they are withdrawn, and history keeps the fixed sentence (C-GRD-3)', async () => {
     const filtered = { ...finish, reason: { unified: 'content-filter', raw: 'content_filter' } } as const;
     const assistant = scriptedAssistant(question => askModelWith({ sources: [aSource()] }, question));
-    const { engine } = setUp([say('나쁜 말 [1]'), filtered], { assistants: [assistant] });
+    const { engine } = setUp([say('나쁜 말 [1].'), filtered], { assistants: [assistant] });
     const stream = accepted(await engine.submit(aSubmitRequest()));
     const chunks = await readChunks(stream);
     const [guard, end] = chunks.slice(-2);
@@ -329,7 +331,7 @@ describe('a provider that fails', () => {
 });
 
 describe('an attempt that begins anew after words', () => {
-  const lines: readonly ScriptLine[] = [say('버릴 말 [2]'), { type: 'restart' }, say('남을 말 [1]'), finish];
+  const lines: readonly ScriptLine[] = [say('버릴 말 [2].'), { type: 'restart' }, say('남을 말 [1]'), finish];
   const assistant = () =>
     scriptedAssistant(question => askModelWith({ sources: [aSource({ id: 'a' }), aSource({ id: 'b' })] }, question));
 

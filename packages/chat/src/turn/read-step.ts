@@ -1,6 +1,9 @@
 import type { LanguageModel, ModelCall, ServedPart, ToolCall, UnifiedFinishReason } from '@naru/language-model';
+import type { CostGuard, OverCost } from '../guards/cost/cost-guard.ts';
+import type { OutputRuleName } from '../guards/output/output-rule.ts';
 import type { AnswerNotes } from './answer-notes.ts';
 import type { AnswerWriter } from './answer-writer.ts';
+import type { GuardedVoice } from './guarded-voice.ts';
 
 /** An answer that is longer is ended here: nobody reads on, and everything has a limit. */
 const MAX_ANSWER_CHARS = 100_000;
@@ -9,6 +12,9 @@ const MAX_TOOL_CALLS_PER_STEP = 16;
 
 export interface StepReader {
   readonly writer: AnswerWriter;
+  readonly voice: GuardedVoice;
+  readonly costGuard: CostGuard;
+  readonly policy: string;
   readonly notes: AnswerNotes;
   /** Whether words that are out may be taken back. */
   readonly mayRestart: boolean;
@@ -25,28 +31,34 @@ export interface StepRead {
   readonly text: string;
 }
 
-/** `broken`: the provider began anew after words that this client cannot take back. */
-export type StepOutcome = StepRead | { readonly kind: 'broken' };
+export type StepOutcome =
+  | StepRead
+  /** The provider began anew after words that this client cannot take back. */
+  | { readonly kind: 'broken' }
+  | { readonly kind: 'blocked'; readonly rule: OutputRuleName }
+  | ({ readonly kind: 'too-dear' } & OverCost);
 
 /**
- * Reads one model call into the answer, one flush for each batch.
+ * Reads one model call into the answer, one flush for each batch. All of its words pass the guards.
  *
  * @throws what the model throws
  */
 export async function readStep(
   model: LanguageModel,
   call: ModelCall,
-  { writer, notes, mayRestart, onContent }: StepReader,
+  { writer, voice, costGuard, policy, notes, mayRestart, onContent }: StepReader,
 ): Promise<StepOutcome> {
-  const step = notes.beginStep();
+  const meter = costGuard.meter(call, policy);
+  const step = notes.beginStep(meter);
   let toolCalls: ToolCall[] = [];
   let said: string[] = [];
   let finishReason: UnifiedFinishReason | undefined;
   let answeringModel = model.id;
+  let blockedBy: OutputRuleName | undefined;
 
-  const say = (text: string): void => {
+  const say = (text: string): OutputRuleName | undefined => {
     said.push(text);
-    writer.say(text);
+    return voice.say(text);
   };
 
   for await (const parts of model.stream(call)) {
@@ -55,7 +67,8 @@ export async function readStep(
       switch (part.type) {
         case 'text-delta':
           onContent();
-          say(step.marks.push(part.text));
+          meter.hear(part.text);
+          blockedBy ??= say(step.marks.push(part.text));
           break;
         case 'tool-call':
           onContent();
@@ -68,6 +81,7 @@ export async function readStep(
           break;
         case 'served':
           step.served = part;
+          costGuard.served(meter, part.provider);
           break;
         case 'response':
           answeringModel = part.model ?? answeringModel;
@@ -81,22 +95,32 @@ export async function readStep(
         case 'restart':
           if (writer.stepHasWords && !mayRestart) return { kind: 'broken' };
           writer.resetStep();
+          voice.restartStep();
           notes.restartStep(step);
           [toolCalls, said] = [[], []];
           break;
         case 'reasoning-delta':
-        case 'tool-call-start':
+          meter.hear(part.text);
+          break;
         case 'tool-call-delta':
+          meter.hear(part.inputText);
+          break;
+        case 'tool-call-start':
           break;
       }
     }
+    if (blockedBy !== undefined) return { kind: 'blocked', rule: blockedBy };
     writer.flush();
+    const over = finishReason === undefined ? costGuard.ends(meter) : undefined;
+    if (over) return { kind: 'too-dear', ...over };
     if (writer.length > MAX_ANSWER_CHARS) {
       [finishReason, toolCalls] = ['length', []];
       break;
     }
   }
-  say(step.marks.end());
+  // Words before a provider's own filter stepped in are blocked with it.
+  if (finishReason !== 'content-filter') blockedBy = say(step.marks.end()) ?? voice.endStep();
+  if (blockedBy !== undefined) return { kind: 'blocked', rule: blockedBy };
   return { kind: 'ended', finishReason: finishReason ?? 'other', toolCalls, text: said.join('') };
 }
 

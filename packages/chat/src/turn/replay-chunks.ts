@@ -20,6 +20,6 @@ export function replayChunks(turn: TurnRecord, result: TurnResult): readonly Tur
     { type: 'start', messageId, messageMetadata: turnMetadata(turn) },
     ...text,
     ...result.dataParts,
-    ...endChunks(turn, result, result.finish === 'complete' ? 'stop' : 'other'),
+    ...endChunks(turn, result, { finishReason: result.finish === 'complete' ? 'stop' : 'other' }),
   ];
 }

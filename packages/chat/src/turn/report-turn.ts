@@ -28,9 +28,20 @@ export function reportTurn(turn: RunningTurn, assistant: string, notes: AnswerNo
     end({ text, dataParts: _dataParts, citations, ...result }) {
       const [answerLength, citationCount, durationMs] = [text.length, citations.length, sinceStartMs()];
       const { finish } = result;
-      const { intent } = notes;
+      const { intent, blockedBy } = notes;
       notifyObserver(
-        { ...ofTurn, type: 'turn-ended', intent, finish, result, durationMs, firstWordMs, answerLength, citationCount },
+        {
+          ...ofTurn,
+          type: 'turn-ended',
+          intent,
+          finish,
+          result,
+          durationMs,
+          firstWordMs,
+          answerLength,
+          citationCount,
+          blockedBy,
+        },
         deps,
       );
     },

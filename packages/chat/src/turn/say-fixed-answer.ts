@@ -3,8 +3,9 @@ import type { AnswerEnd } from './answer-end.ts';
 import type { TurnUnderWay } from './turn-under-way.ts';
 
 /** Says the assistant's own sentence. No model is called. */
-export function sayFixedAnswer(answer: FixedAnswer, { writer, onContent }: TurnUnderWay): AnswerEnd {
+export function sayFixedAnswer(answer: FixedAnswer, { writer, report, onContent }: TurnUnderWay): AnswerEnd {
   onContent();
+  report.markFirstWord();
   writer.beginStep();
   writer.say(answer.text);
   writer.endStep();

@@ -77,7 +77,7 @@ export type DataChunk =
       readonly id: string;
       readonly data: {
         readonly v: 1;
-        readonly kind: 'time' | 'cost' | 'steps' | 'content';
+        readonly kind: GuardKind;
         readonly used: number;
         readonly limit: number;
         readonly message: string;
@@ -93,7 +93,11 @@ export interface TurnMetadata {
   readonly finish?: TurnFinish;
   readonly reasonCode?: string;
   readonly nextAction?: string;
+  /** The guard that ended the answer. */
+  readonly guard?: GuardKind;
 }
+
+export type GuardKind = 'time' | 'cost' | 'steps' | 'content';
 
 /** How a turn ended. */
 export type TurnFinish = 'complete' | 'stopped' | 'interrupted' | 'blocked' | 'guarded';

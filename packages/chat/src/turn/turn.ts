@@ -13,10 +13,12 @@ import { concludeTurn } from './conclude-turn.ts';
 import { countInSession } from './count-in-session.ts';
 import { endChunks, turnMetadata } from './end-chunks.ts';
 import { faultFields } from './fault-fields.ts';
+import { GuardedVoice } from './guarded-voice.ts';
 import { keepLease } from './keep-lease.ts';
 import { persistTurn } from './persist-turn.ts';
 import { prepareAnswer } from './prepare-answer.ts';
 import { reportTurn } from './report-turn.ts';
+import { reviewTurn } from './review-turn.ts';
 import type { RunningTurn } from './running-turn.ts';
 import { sayFixedAnswer } from './say-fixed-answer.ts';
 import { settleTurn } from './settle-turn.ts';
@@ -67,15 +69,17 @@ async function runTurn(
   using guard = armTimeGuard(deps.settings, deps.clock, (usedMs, limitMs) =>
     turn.cut({ kind: 'out-of-time', usedMs, limitMs }),
   );
-  const onContent = (): void => {
-    guard.passFirst();
-    report.markFirstWord();
-  };
+  const voice = new GuardedVoice(writer, () => report.markFirstWord());
 
   // A straggler that does not heed the signal may go on; the writer takes nothing more from it.
-  const making = makeAnswer({ turn, request, assistant, writer, notes, report, onContent }, deps);
+  const making = makeAnswer(
+    { turn, request, assistant, writer, voice, notes, report, onContent: () => guard.passFirst() },
+    deps,
+  );
   const cut = turn.whenCut.then((cause): AnswerEnd => ({ kind: 'cut', cause }));
   const end = await Promise.race([making, cut]);
+  // What is held was meant to be seen, and is, where no rule is against it.
+  if (end.kind === 'cut') voice.endStep();
   writer.close();
 
   const { messageId } = turn.record;
@@ -89,8 +93,9 @@ async function runTurn(
   // Stored first, so that nobody sees the end of an answer that is not kept.
   const settled = settleTurn(turn.record, conclusion, await persistTurn(turn.record, conclusion.result, deps));
   if (settled.isOurs) await countInSession(turn.session, turn.record, conclusion, deps);
-  deps.streamLog.append(turn.record.streamId, endChunks(turn.record, settled.result, conclusion.finishReason));
+  deps.streamLog.append(turn.record.streamId, endChunks(turn.record, settled.result, conclusion));
   report.end(settled.result);
+  if (settled.isOurs) reviewTurn(turn.record, settled.result, assistant.name, notes, deps);
   turn.leaveAs(settled.turn);
   deps.running.remove(turn);
 }

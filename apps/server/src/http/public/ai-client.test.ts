@@ -78,7 +78,7 @@ describe('chat, asked by the official ai client (C-SSE-1, C-SSE-2)', () => {
   });
 
   it('keeps generating when the reader goes, and gives the whole answer to who resumes', async () => {
-    const { server, openChat, browser, model } = await setUp([[say('이틀 '), wait('forever')]]);
+    const { server, openChat, browser, model } = await setUp([[say('이틀 걸립니다.'), wait('forever')]]);
     await using _server = server;
     const chat = openChat('my-chat');
     const asking = chat.sendMessage({ text: '배송은?' });
@@ -98,7 +98,7 @@ describe('chat, asked by the official ai client (C-SSE-1, C-SSE-2)', () => {
   });
 
   it('stops by the stop call, keeps the text, and resumes nothing afterwards', async () => {
-    const { server, openChat, browser, model } = await setUp([[say('이틀 '), wait('forever')]]);
+    const { server, openChat, browser, model } = await setUp([[say('이틀 걸립니다.'), wait('forever')]]);
     await using _server = server;
     const chat = openChat('my-chat');
     const asking = chat.sendMessage({ text: '배송은?' });

@@ -1,0 +1,55 @@
+/** Letters and digits in a row that an answer may share with a prompt by chance. */
+const LEAK_CHARS = 24;
+/** Two runs of `LEAK_CHARS` that are the same share a print of this length that begins at a multiple of it. */
+const PRINT_CHARS = LEAK_CHARS / 2;
+const SAYABLE = /"[^"\n]{1,300}"|“[^”\n]{1,300}”/g;
+
+/**
+ * Recognises a prompt's own words in an answer. What the prompt quotes in double quotation marks it wants said, and
+ * what it draws on may be repeated; neither counts.
+ */
+export class PromptPrints {
+  readonly #prompt: string;
+  readonly #places = new Map<string, number[]>();
+
+  /** @param mayBeSaid texts that stand in the prompt and may be repeated, such as its sources */
+  constructor(systemTexts: readonly string[], mayBeSaid: readonly string[]) {
+    let prompt = plain(systemTexts.join('\n').replaceAll(SAYABLE, '\n'));
+    // A sign that `plain` never leaves stands where something was, so that nothing new comes to stand side by side.
+    for (const text of mayBeSaid.map(plain)) if (text.length >= PRINT_CHARS) prompt = prompt.split(text).join('|');
+    this.#prompt = prompt;
+    for (let at = 0; at + PRINT_CHARS <= prompt.length; at += PRINT_CHARS) {
+      this.#places.getOrInsertComputed(prompt.slice(at, at + PRINT_CHARS), () => []).push(at);
+    }
+  }
+
+  /** Whether the text repeats the prompt for `LEAK_CHARS` or more, whatever stands between the letters. */
+  areIn(text: string): boolean {
+    if (this.#prompt === '') return false;
+    const said = plain(text);
+    for (let at = 0; at + PRINT_CHARS <= said.length; at += 1) {
+      const places = this.#places.get(said.slice(at, at + PRINT_CHARS)) ?? [];
+      if (places.some(place => this.#sharedAround(said, at, place) >= LEAK_CHARS)) return true;
+    }
+    return false;
+  }
+
+  #sharedAround(said: string, at: number, place: number): number {
+    let [before, after] = [0, PRINT_CHARS];
+    while (before < LEAK_CHARS && isSame(said[at - before - 1], this.#prompt[place - before - 1])) before += 1;
+    while (after < LEAK_CHARS && isSame(said[at + after], this.#prompt[place + after])) after += 1;
+    return before + after;
+  }
+}
+
+function isSame(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && a === b && a !== '|';
+}
+
+/** Letters and digits alone, so that blanks, signs and unseen characters between them hide nothing. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+}
