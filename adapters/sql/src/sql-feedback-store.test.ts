@@ -1,9 +1,7 @@
 import { describeFeedbackStore } from '@naru/support/testing';
 import { createSqlFeedbackStore } from './sql-feedback-store.ts';
-import { databasePath, openTestDatabase } from './testing/open-test-database.ts';
+import { overEachDatabase } from './testing/each-database.ts';
 
-describeFeedbackStore('SQLite in memory', async t => createSqlFeedbackStore(await openTestDatabase(t)));
-
-describeFeedbackStore('SQLite in a file', async t =>
-  createSqlFeedbackStore(await openTestDatabase(t, { path: databasePath(t) })),
-);
+overEachDatabase('FeedbackStore', (name, open) => {
+  describeFeedbackStore(name, async t => createSqlFeedbackStore(await open(t)));
+});

@@ -2,6 +2,6 @@ import { describeReportStore } from '@naru/reports/testing';
 import { createSqlReportStore } from './sql-report-store.ts';
 import { overEachDatabase } from './testing/each-database.ts';
 
-await overEachDatabase('ReportStore', (name, open) => {
+overEachDatabase('ReportStore', (name, open) => {
   describeReportStore(name, async t => createSqlReportStore(await open(t)));
 });

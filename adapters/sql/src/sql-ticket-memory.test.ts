@@ -1,9 +1,7 @@
 import { describeTicketMemory } from '@naru/support/testing';
 import { createSqlTicketMemory } from './sql-ticket-memory.ts';
-import { databasePath, openTestDatabase } from './testing/open-test-database.ts';
+import { overEachDatabase } from './testing/each-database.ts';
 
-describeTicketMemory('SQLite in memory', async t => createSqlTicketMemory(await openTestDatabase(t)));
-
-describeTicketMemory('SQLite in a file', async t =>
-  createSqlTicketMemory(await openTestDatabase(t, { path: databasePath(t) })),
-);
+overEachDatabase('TicketMemory', (name, open) => {
+  describeTicketMemory(name, async t => createSqlTicketMemory(await open(t)));
+});

@@ -1,9 +1,7 @@
 import { describeTicketService } from '@naru/support/testing';
 import { createSqlTicketService } from './sql-ticket-service.ts';
-import { databasePath, openTestDatabase } from './testing/open-test-database.ts';
+import { overEachDatabase } from './testing/each-database.ts';
 
-describeTicketService('SQLite in memory', async t => createSqlTicketService(await openTestDatabase(t)));
-
-describeTicketService('SQLite in a file', async t =>
-  createSqlTicketService(await openTestDatabase(t, { path: databasePath(t) })),
-);
+overEachDatabase('TicketService', (name, open) => {
+  describeTicketService(name, async t => createSqlTicketService(await open(t)));
+});
