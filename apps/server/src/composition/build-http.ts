@@ -1,6 +1,6 @@
 import type { PageSettings } from '@naru/api-contract';
 import type { ChatEngine } from '@naru/chat';
-import type { Clock, Ids, Logger } from '@naru/kernel';
+import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import type { OverrideStore, Router } from '@naru/router';
 import type { Knowledge } from '@naru/support';
 import type { Registry } from 'prom-client';
@@ -22,6 +22,9 @@ import { RunningAnswers } from '../http/running-answers.ts';
 import type { LogLevel } from '../telemetry/log.ts';
 import { HttpMetrics } from '../telemetry/http-metrics.ts';
 import type { RememberedDecisions } from '../telemetry/remembered-decisions.ts';
+import type { Connections, ConnectionLimits } from '../ws/connections.ts';
+import type { TurnNews } from '../ws/turn-news.ts';
+import { buildSockets } from './build-sockets.ts';
 import type { ReloadReport } from './reload-config.ts';
 
 /** What the listeners are told; where it comes from is the configuration's business. */
@@ -36,6 +39,9 @@ export interface HttpSettings {
   /** Whether the gateway answers without any key: only where nobody but this machine can reach it. */
   readonly allowsOpenGateway: boolean;
   readonly userTokens: UserTokenSettings;
+  readonly sockets: ConnectionLimits;
+  /** Of other pages that may open a WebSocket. */
+  readonly allowedOrigins: readonly string[];
   readonly operatorAccess: OperatorAccess;
   /** Whether operators are known on the public listener too, for the page's panel. */
   readonly operatorsOnPublic: boolean;
@@ -49,6 +55,7 @@ export interface HttpSettings {
 export interface HttpParts {
   readonly settings: HttpSettings;
   readonly clock: Clock;
+  readonly random: Random;
   readonly ids: Ids;
   readonly logger: Logger;
   readonly registry: Registry;
@@ -56,6 +63,7 @@ export interface HttpParts {
   readonly operatorTokens: OperatorAuthDeps['tokens'];
   readonly router: Router;
   readonly chat: ChatEngine;
+  readonly turnNews: TurnNews;
   readonly intentRules: IntentRules;
   readonly decisions: RememberedDecisions;
   readonly findTurn: DecisionRoutesDeps['findTurn'];
@@ -70,6 +78,7 @@ export interface HttpFace {
   readonly internalListener: Listener;
   /** The gateway's. Chat's turns are the engine's to end; here are only their readers. */
   readonly answers: RunningAnswers;
+  readonly sockets: Connections;
   /** Whether anybody who reaches the gateway may use it, or holders of a key may. */
   readonly isGatewayOpen: boolean;
   /** From now on `/readyz` says so and new requests are turned away. */
@@ -94,7 +103,14 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     clock,
   });
   const verifyUserToken = createUserTokenVerifier(settings.userTokens);
-  const customers = new CustomerAuth({ verifyUserToken, signer, clock, ids });
+  const { sockets, socketTickets } = buildSockets({ ...parts, limits: settings.sockets });
+  const customers = new CustomerAuth({
+    verifyUserToken,
+    signer,
+    clock,
+    ids,
+    onLoginsLeft: keys => keys.forEach(key => sockets.endLogin(key)),
+  });
   const apiKeys = new ApiKeyAuth({
     keys: settings.apiKeys,
     allowsOpen: settings.allowsOpenGateway,
@@ -125,6 +141,9 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     isOperator: request => settings.operatorsOnPublic && operators.operatorOf(request) !== undefined,
     ...shared,
     customers,
+    sockets,
+    socketTickets,
+    allowedOrigins: settings.allowedOrigins,
     apiKeys,
     answers,
     readers: new RunningAnswers(),
@@ -156,6 +175,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     publicListener,
     internalListener,
     answers,
+    sockets,
     isGatewayOpen: settings.allowsOpenGateway || settings.apiKeys.length > 0,
     beginStop() {
       isStopping = true;

@@ -12,6 +12,8 @@ import { buildRouter } from './build-router.ts';
 import { buildSharedState } from './build-shared-state.ts';
 import { buildStores } from './build-stores.ts';
 import { buildTelemetry } from './build-telemetry.ts';
+import { tellAll } from '../telemetry/observers.ts';
+import { TurnNews } from '../ws/turn-news.ts';
 import { httpSettings } from './http-settings.ts';
 import { configReloader, type ReloadReport } from './reload-config.ts';
 
@@ -61,7 +63,9 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   registerRoutingGauges({ registry, router, labels, minSample });
   const built = await buildAssistants({ config, opening, ...world });
   const assistants = built.map(({ assistant }) => assistant);
-  const chat = buildChat({ config, assistants, router, stores, observer: turnObserver, ...world });
+  const turnNews = new TurnNews();
+  const observer = tellAll([turnObserver, turnNews], world.logger);
+  const chat = buildChat({ config, assistants, router, stores, observer, ...world });
 
   const reloadConfig = configReloader({ live, apply: reconfigure, registry, logger: world.logger });
   const face = await buildHttp({
@@ -75,6 +79,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     operatorTokens,
     router,
     chat,
+    turnNews,
     reloadConfig,
     overrideStore: stores.overrides,
     retrieve: retrieveOf(built),

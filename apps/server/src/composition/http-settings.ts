@@ -27,6 +27,8 @@ export function httpSettings(config: Config, assistants: readonly string[]): Htt
       issuer: users.jwtIssuer,
       audience: users.jwtAudience,
     },
+    sockets: { perOwner: limits.socketsPerCustomer, total: limits.sockets },
+    allowedOrigins: config.page.origins,
     operatorAccess: operator,
     // Without tokens everybody on this machine is an operator; on a public page nobody is.
     operatorsOnPublic: operator.kind !== 'off' || isLocal,

@@ -20,9 +20,10 @@ const LOOK_MS = 50;
  * Resolves when no socket is left.
  */
 export async function stopGracefully({ face, chat, clock, logger, patienceMs }: StopParts): Promise<void> {
-  const { publicListener, internalListener, answers } = face;
+  const { publicListener, internalListener, answers, sockets } = face;
   const servers = [publicListener.http.server, internalListener.http.server];
   face.beginStop();
+  sockets.beginStop();
   let isClosed = false;
   const closing = Promise.all([publicListener.http.close(), internalListener.http.close()]).finally(() => {
     isClosed = true;
@@ -33,9 +34,15 @@ export async function stopGracefully({ face, chat, clock, logger, patienceMs }: 
     if (answers.count > 0) logger.warn({ answers: answers.count }, 'answers cut at the stop');
     answers.abortAll();
   });
-  const end = clock.schedule(patienceMs + LAST_WORDS_MS, () => servers.forEach(server => server.closeAllConnections()));
+  const end = clock.schedule(patienceMs + LAST_WORDS_MS, () => {
+    servers.forEach(server => server.closeAllConnections());
+    sockets.terminateAll();
+  });
   try {
     await chat.drain(patienceMs);
+    // What was cut has said so by now; the last of it leaves before the farewell.
+    await sockets.settled(LAST_WORDS_MS);
+    sockets.endAll();
     while (!isClosed) {
       // A connection that was streaming when we began to stop becomes idle only now.
       for (const server of servers) server.closeIdleConnections();

@@ -13,7 +13,7 @@ export interface Config {
   readonly gateway: { readonly apiKeys: readonly GatewayKey[] };
   readonly operator: OperatorAccess;
   readonly users: UsersConfig;
-  readonly page: { readonly linkHosts: readonly string[]; readonly demoSignIn: boolean };
+  readonly page: PageConfig;
   readonly knowledge: { readonly dir: string };
   /** Missing: this instance is alone. */
   readonly redisUrl: Secret | undefined;
@@ -38,6 +38,15 @@ export interface LimitsConfig {
   /** 0: no limit; likewise below. */
   readonly requestsPerMinute: number;
   readonly keyRequestsPerMinute: number;
+  readonly sockets: number;
+  readonly socketsPerCustomer: number;
+}
+
+export interface PageConfig {
+  readonly linkHosts: readonly string[];
+  /** Of other pages that may open a WebSocket; in lower case. */
+  readonly origins: readonly string[];
+  readonly demoSignIn: boolean;
 }
 
 export interface ConfiguredProvider {

@@ -39,6 +39,13 @@ const limitsSchema = z.strictObject({
   turns_per_minute: z.int().min(1).max(1_000_000).default(60).describe('Turns that one customer may begin in a minute'),
   requests_per_minute: perMinute(600, 'Requests from one address in a minute; 0: no limit'),
   key_requests_per_minute: perMinute(600, 'Gateway requests under one API key in a minute; 0: no limit'),
+  sockets: z.int().min(1).max(100_000).default(10_000).describe('WebSockets open at a time'),
+  sockets_per_customer: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(10)
+    .describe('WebSockets of one customer; one more, and the one longest open is closed'),
 });
 
 const chatSchema = z.strictObject({
@@ -86,6 +93,15 @@ const usersSchema = z.strictObject({
 
 const pageSchema = z.strictObject({
   link_hosts: z.array(hostName).max(100).default([]).describe('Hosts to which links in answers may lead'),
+  origins: z
+    .array(
+      z
+        .string()
+        .regex(/^https?:\/\/(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::\d{1,5})?$/i, 'an origin such as https://shop.example.com'),
+    )
+    .max(100)
+    .default([])
+    .describe('Other pages that may open a WebSocket here, such as https://shop.example.com'),
   demo_sign_in: switchSchema.default(true).describe('Sample customers to sign in as; on loopback only'),
 });
 

@@ -68,6 +68,8 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
       turnsPerMinute: limits.turns_per_minute,
       requestsPerMinute: limits.requests_per_minute,
       keyRequestsPerMinute: limits.key_requests_per_minute,
+      sockets: limits.sockets,
+      socketsPerCustomer: limits.sockets_per_customer,
     },
     currency: file.currency,
     providers: keyed.map(({ provider, key, names }): ConfiguredProvider => ({
@@ -95,7 +97,11 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
       jwtIssuer: users.jwt_issuer,
       jwtAudience: users.jwt_audience,
     },
-    page: { linkHosts: page.link_hosts.map(host => host.toLowerCase()), demoSignIn: isOn(page.demo_sign_in) },
+    page: {
+      linkHosts: page.link_hosts.map(host => host.toLowerCase()),
+      origins: page.origins.map(origin => origin.toLowerCase()),
+      demoSignIn: isOn(page.demo_sign_in),
+    },
     knowledge: { dir: knowledge.dir },
     redisUrl: redis.url,
   };

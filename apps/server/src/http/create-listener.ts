@@ -30,6 +30,8 @@ export interface ListenerDeps {
   /** Reverse proxies in front of us whose word on the caller's address is taken. */
   readonly trustedProxies: number;
   readonly isStopping: () => boolean;
+  /** Whether requests to become a WebSocket are taken as such; missing: they are requests like others. */
+  readonly takesWebSockets?: boolean;
 }
 
 export interface AnsweredRequest {
@@ -60,7 +62,13 @@ export function createListener(deps: ListenerDeps): Http {
     genReqId: request => requestIdOf(request, ids),
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
+    http: {
+      maxHeaderSize: HEADER_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      // Other upgrades, such as curl's offer of HTTP/2, are declined by answering the request.
+      shouldUpgradeCallback: request =>
+        deps.takesWebSockets === true && request.headers.upgrade?.toLowerCase() === 'websocket',
+    },
     routerOptions: { maxParamLength: PARAMETER_CHARS },
     exposeHeadRoutes: false,
     // Our own sentence, in the shape of the route, comes from the hook below.

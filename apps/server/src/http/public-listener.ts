@@ -13,6 +13,7 @@ import { addConversationRoutes } from './public/conversation-routes.ts';
 import { addDecisionRoutes, type DecisionRoutesDeps } from './public/decision-routes.ts';
 import { addPageRoutes, type PageRoutesDeps } from './public/page-routes.ts';
 import { addSignInRoutes } from './public/sign-in-routes.ts';
+import { addSocketRoutes, type SocketRoutesDeps } from './public/socket-routes.ts';
 import { addStaticPage } from './public/static-page.ts';
 import type { Http } from './http.ts';
 
@@ -22,6 +23,7 @@ export interface PublicListenerDeps
     Omit<ChatRoutesDeps, 'bodyLimitBytes'>,
     Omit<CompletionRoutesDeps, 'bodyLimitBytes'>,
     DecisionRoutesDeps,
+    SocketRoutesDeps,
     PageRoutesDeps {
   readonly apiKeys: ApiKeyAuth;
   readonly bodyLimits: BodyLimits;
@@ -41,6 +43,7 @@ export async function createPublicListener(deps: PublicListenerDeps): Promise<Li
   const { apiKeys, bodyLimits, customers } = deps;
   const http = createListener({
     ...deps,
+    takesWebSockets: true,
     bodyLimitBytes: bodyLimits.otherBytes,
     guards: {
       open: () => {},
@@ -63,6 +66,7 @@ export async function createPublicListener(deps: PublicListenerDeps): Promise<Li
   addChatJsonRoutes(http, chat);
   addConversationRoutes(http, chat);
   addDecisionRoutes(http, deps);
+  addSocketRoutes(http, deps);
 
   addCompletionRoutes(http, { ...deps, bodyLimitBytes: bodyLimits.gatewayBytes });
   addModelRoutes(http, deps);

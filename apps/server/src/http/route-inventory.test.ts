@@ -32,6 +32,8 @@ const PUBLIC: Readonly<Record<string, { readonly row: Row; readonly body?: objec
   'GET /favicon.ico': { row: open(404) },
   'HEAD /favicon.ico': { row: open(404) },
   'GET /v1/page': { row: customers(200) },
+  'GET /ws': { row: open(426) },
+  'POST /v1/ws-ticket': { row: customers(200) },
   'POST /v1/sign-in': { row: row(401, 401, 401, 401, 401) },
   'POST /v1/sign-out': { row: open(204) },
   ...Object.fromEntries(

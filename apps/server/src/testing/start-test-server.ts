@@ -13,6 +13,7 @@ import { aProvider, routerSettings } from '@naru/router/testing';
 import type { Knowledge } from '@naru/support';
 import { Registry } from 'prom-client';
 import { buildHttp, type HttpSettings } from '../composition/build-http.ts';
+import { priceQuote } from '../composition/price-quote.ts';
 import { stopGracefully } from '../composition/stop-gracefully.ts';
 import type { IntentRules } from '../http/gateway/call-labels.ts';
 import { DEFAULT_BODY_LIMITS } from '../http/http.ts';
@@ -24,6 +25,7 @@ import { RouterMetrics } from '../telemetry/router-metrics.ts';
 import { registerRoutingGauges } from '../telemetry/routing-gauges.ts';
 import { SteeringMetrics } from '../telemetry/steering-metrics.ts';
 import { TurnMetrics } from '../telemetry/turn-metrics.ts';
+import { TurnNews } from '../ws/turn-news.ts';
 import { aTestAssistant } from './a-test-assistant.ts';
 
 export interface TestServerOptions {
@@ -69,6 +71,8 @@ const HTTP: HttpSettings = {
   apiKeys: [],
   allowsOpenGateway: true,
   userTokens: {},
+  sockets: { perOwner: 10, total: 10_000 },
+  allowedOrigins: [],
   operatorAccess: { kind: 'token', hash: sha256Hex(OPERATOR_TOKEN) },
   operatorsOnPublic: true,
   page: { assistants: ['support'], maxMessageChars: 2_000, linkHosts: [] },
@@ -112,13 +116,15 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
   routerMetrics.configure(router.providers);
   labels.configure(router.providers, settings);
   registerRoutingGauges({ registry, router, labels, minSample: () => settings.health?.minSample ?? 20 });
+  const turnNews = new TurnNews();
   const sessions = createMemorySessionStore();
   const turns = createMemoryTurnStore();
   const chat = createChatEngine({
     assistants: options.assistants ?? [aTestAssistant()],
     languageModel: policy => router.languageModel(policy),
+    prices: priceQuote(router),
     streamLog: createMemoryStreamLog({ clock }),
-    observer: tellAll([new TurnMetrics(registry), decisions.turns], logger),
+    observer: tellAll([new TurnMetrics(registry), decisions.turns, turnNews], logger),
     settings: {
       ...CHAT,
       ...options.chat,
@@ -149,12 +155,14 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
       needsRestart: [],
     }),
     clock,
+    random,
     ids,
     logger,
     registry,
     operatorTokens,
     router,
     chat,
+    turnNews,
     decisions,
     overrideStore,
     retrieve: options.retrieve ?? nothingFound,

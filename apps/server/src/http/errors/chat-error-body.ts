@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<ProblemCode, ChatWords>> = {
   method_not_allowed: { code: 'BAD_REQUEST', message: '지원하지 않는 요청 방식입니다.' },
   timeout: { code: 'BAD_REQUEST', message: '요청이 제때 도착하지 않았습니다. 다시 시도해 주세요.' },
   payload_too_large: { code: 'PAYLOAD_TOO_LARGE', message: '보내신 내용이 너무 큽니다.' },
+  upgrade_required: { code: 'BAD_REQUEST', message: '웹소켓 연결만 받는 주소입니다.' },
   rate_limited: { code: 'RATE_LIMITED', message: '요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.' },
   internal: { code: 'INTERNAL', message: '일시적인 오류가 발생했습니다. 잠시 후 다시 시도해 주세요.' },
   stopping: { code: 'INTERNAL', message: '서버를 다시 시작하고 있습니다. 잠시 후 다시 시도해 주세요.' },

@@ -13,6 +13,7 @@ export type ProblemCode =
   | 'payload_too_large'
   | 'uri_too_long'
   | 'unsupported_media_type'
+  | 'upgrade_required'
   | 'rate_limited'
   | 'internal'
   | 'stopping';
@@ -36,6 +37,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemRule>> = {
   payload_too_large: { status: 413, message: 'The body is too large.', retryable: false },
   uri_too_long: { status: 414, message: 'The address is too long.', retryable: false },
   unsupported_media_type: { status: 415, message: 'The body must be sent as application/json.', retryable: false },
+  upgrade_required: { status: 426, message: 'This path takes WebSockets of naru.v1 only.', retryable: false },
   rate_limited: { status: 429, message: 'Too many requests; try again later.', retryable: true },
   internal: { status: 500, message: 'Something went wrong on our side.', retryable: true },
   stopping: { status: 503, message: 'The server is stopping; try again.', retryable: true },

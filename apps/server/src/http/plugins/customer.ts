@@ -5,6 +5,7 @@ import { RequestProblem } from '../errors/problem.ts';
 import { header } from '../header.ts';
 import { bearerToken } from './bearer-token.ts';
 import { cookieName, readCookie, writeCookie } from './cookies.ts';
+import type { Login } from './login.ts';
 import { isSameOrigin } from './same-origin.ts';
 import type { ClaimsSigner } from './signed-value.ts';
 import type { VerifyUserToken } from './user-token.ts';
@@ -21,6 +22,8 @@ export interface CustomerAuthDeps {
   readonly signer: ClaimsSigner;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Told which logins a browser leaves when it signs in or out: what stands on them must end. */
+  readonly onLoginsLeft?: (loginKeys: readonly string[]) => void;
 }
 
 /**
@@ -40,23 +43,35 @@ export class CustomerAuth {
    * @throws {RequestProblem} for a token that is not valid, or a change by cookie from a foreign page
    */
   async find(request: FastifyRequest): Promise<Owner | undefined> {
+    return (await this.#findLogin(request))?.owner;
+  }
+
+  async #findLogin(request: FastifyRequest): Promise<Login | undefined> {
     const token = bearerToken(request);
-    if (token !== undefined) return this.#ownerOfToken(token);
-    const owner = this.findByCookie(request);
-    if (owner && request.method !== 'GET' && !isSameOrigin(request.headers)) throw new RequestProblem('origin_denied');
-    return owner;
+    if (token !== undefined) {
+      const owner = await this.#ownerOfToken(token);
+      return { owner, key: `token:${sha256Hex(token)}`, expiresAtMs: this.#deps.clock.now() + USER_LOGIN_MS };
+    }
+    const login = this.loginByCookie(request);
+    if (login && request.method !== 'GET' && !isSameOrigin(request.headers)) throw new RequestProblem('origin_denied');
+    return login;
   }
 
   /** As `find`; who is new gets an anonymous cookie with the answer. */
   async findOrMake(request: FastifyRequest, reply: FastifyReply): Promise<Owner> {
-    const owner = await this.find(request);
-    if (owner) return owner;
+    return (await this.loginFor(request, reply)).owner;
+  }
+
+  /** As `findOrMake`, with what a connection that outlives the request must know. */
+  async loginFor(request: FastifyRequest, reply: FastifyReply): Promise<Login> {
+    const login = await this.#findLogin(request);
+    if (login) return login;
     if (request.method !== 'GET' && !isSameOrigin(request.headers)) throw new RequestProblem('origin_denied');
     const secret = this.#deps.ids.newId();
     const isSecure = request.protocol === 'https';
     const cookie = { name: ANONYMOUS_COOKIE, value: secret, maxAgeSeconds: ANONYMOUS_SECONDS, isSecure };
     reply.header('set-cookie', writeCookie(cookie));
-    return anonymousOwner(secret);
+    return anonymousLogin(secret);
   }
 
   /**
@@ -74,6 +89,7 @@ export class CustomerAuth {
     const expiresAtMs = this.#deps.clock.now() + USER_LOGIN_MS;
     const value = this.#deps.signer.sign({ purpose: 'customer', subject: userId, expiresAtMs });
     const isSecure = request.protocol === 'https';
+    this.#leaveLogins(request);
     reply.header(
       'set-cookie',
       writeCookie({ name: USER_COOKIE, value, maxAgeSeconds: USER_LOGIN_MS / 1_000, isSecure }),
@@ -84,6 +100,7 @@ export class CustomerAuth {
   signOut(request: FastifyRequest, reply: FastifyReply): void {
     if (!isSameOrigin(request.headers)) throw new RequestProblem('origin_denied');
     const isSecure = request.protocol === 'https';
+    this.#leaveLogins(request);
     reply.header('set-cookie', writeCookie({ name: USER_COOKIE, value: '', maxAgeSeconds: 0, isSecure }));
   }
 
@@ -96,14 +113,33 @@ export class CustomerAuth {
 
   /** The owner behind the cookies alone. */
   findByCookie(request: FastifyRequest): Owner | undefined {
+    return this.loginByCookie(request)?.owner;
+  }
+
+  /** The login behind the cookies alone. */
+  loginByCookie(request: FastifyRequest): Login | undefined {
+    return this.#loginsByCookie(request)[0];
+  }
+
+  /** The user's, where there is one, then the anonymous one. */
+  #loginsByCookie(request: FastifyRequest): readonly Login[] {
     const cookies = header(request, 'cookie');
-    if (cookies === undefined) return undefined;
+    if (cookies === undefined) return [];
     const isSecure = request.protocol === 'https';
     const user = readCookie(cookies, cookieName(USER_COOKIE, isSecure));
     const claims = this.#deps.signer.read(user, 'customer', this.#deps.clock.now());
-    if (claims) return { kind: 'user', userId: claims.subject };
     const secret = readCookie(cookies, cookieName(ANONYMOUS_COOKIE, isSecure));
-    return secret !== undefined && SECRET.test(secret) ? anonymousOwner(secret) : undefined;
+    const logins: Login[] = [];
+    if (claims && user !== undefined) {
+      const { subject, expiresAtMs } = claims;
+      logins.push({ owner: { kind: 'user', userId: subject }, key: `user:${sha256Hex(user)}`, expiresAtMs });
+    }
+    if (secret !== undefined && SECRET.test(secret)) logins.push(anonymousLogin(secret));
+    return logins;
+  }
+
+  #leaveLogins(request: FastifyRequest): void {
+    this.#deps.onLoginsLeft?.(this.#loginsByCookie(request).map(({ key }) => key));
   }
 }
 
@@ -113,6 +149,11 @@ export interface SignedIn {
   readonly expiresAtMs: number;
 }
 
-function anonymousOwner(secret: string): Owner {
-  return { kind: 'anonymous', anonymousId: sha256Hex(secret) };
+function anonymousLogin(secret: string): Login {
+  const anonymousId = sha256Hex(secret);
+  return {
+    owner: { kind: 'anonymous', anonymousId },
+    key: `anonymous:${anonymousId}`,
+    expiresAtMs: Number.POSITIVE_INFINITY,
+  };
 }

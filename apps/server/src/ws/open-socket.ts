@@ -1,0 +1,31 @@
+import type { Duplex } from 'node:stream';
+import type { RawData, WebSocket } from 'ws';
+import type { Login } from '../http/plugins/login.ts';
+import type { Connections } from './connections.ts';
+
+/** Hands an open WebSocket to the connections, and what happens on it to its connection. */
+export function openSocket(
+  socket: WebSocket,
+  stream: Duplex,
+  cookieLogin: Login | undefined,
+  connections: Connections,
+): void {
+  const connection = connections.open(
+    {
+      send: text => socket.send(text),
+      close: (code, reason) => socket.close(code, reason),
+      terminate: () => socket.terminate(),
+      get bufferedAmount() {
+        return socket.bufferedAmount;
+      },
+    },
+    cookieLogin,
+  );
+  socket.on('message', (bytes: RawData, isBinary: boolean) => {
+    connection.take(isBinary || !Buffer.isBuffer(bytes) ? undefined : bytes.toString('utf8'));
+  });
+  // A frame that is too large, or no frame; ws closes the connection by itself and says so below.
+  socket.on('error', () => {});
+  socket.on('close', code => connections.closed(connection, code));
+  stream.on('drain', () => connection.drained());
+}
