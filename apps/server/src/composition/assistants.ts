@@ -4,13 +4,16 @@ import type { Retrieval } from '@naru/support';
 import type { Config } from '../config/index.ts';
 import type { IntentRules, QuestionIntent } from '../http/gateway/call-labels.ts';
 import { AUTO } from '../http/gateway/gateway-models.ts';
+import { buildReports } from './build-reports.ts';
+import type { Stores } from './build-stores.ts';
 import { buildSupport } from './build-support.ts';
 
 /** Every assistant; the first is the default. A new one is a package, a file beside this one and a line here. */
-const ASSISTANTS: readonly ((parts: AssistantParts) => Promise<BuiltAssistant>)[] = [buildSupport];
+const ASSISTANTS: readonly ((parts: AssistantParts) => Promise<BuiltAssistant>)[] = [buildSupport, buildReports];
 
 export interface AssistantParts {
   readonly config: Config;
+  readonly stores: Stores;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly opening: AsyncDisposableStack;

@@ -1,6 +1,7 @@
 import type { PageSettings } from '@naru/api-contract';
 import type { ChatEngine } from '@naru/chat';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
+import type { ReportStore } from '@naru/reports';
 import type { OverrideStore, Router } from '@naru/router';
 import type { Knowledge } from '@naru/support';
 import type { Registry } from 'prom-client';
@@ -70,6 +71,7 @@ export interface HttpParts {
   readonly readiness: readonly ReadinessCheck[];
   readonly reloadConfig: () => ReloadReport;
   readonly overrideStore: Pick<OverrideStore, 'audit'>;
+  readonly reports: ReportStore;
   readonly retrieve: Knowledge['retrieve'];
 }
 
@@ -152,6 +154,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     intentRules: parts.intentRules,
     decisions: parts.decisions,
     findTurn: parts.findTurn,
+    reports: parts.reports,
     currency: settings.currency,
     onAnswered: onAnswered('public'),
     heartbeatMs: settings.heartbeatMs,
@@ -165,6 +168,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     reloadConfig: parts.reloadConfig,
     router: parts.router,
     overrideStore: parts.overrideStore,
+    reports: parts.reports,
     intentRules: parts.intentRules,
     retrieve: parts.retrieve,
     currency: settings.currency,

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { SessionStore, TurnStore } from '@naru/chat';
 import type { Clock, Random } from '@naru/kernel';
+import type { ReportStore } from '@naru/reports';
 import type { LedgerStore, OverrideStore } from '@naru/router';
 import {
   createSqlLedgerStore,
   createSqlOverrideStore,
+  createSqlReportStore,
   createSqlSessionStore,
   createSqlTurnStore,
   openSqlite,
@@ -24,6 +26,7 @@ export interface Stores {
   readonly turns: TurnStore;
   readonly ledger: LedgerStore;
   readonly overrides: OverrideStore;
+  readonly reports: ReportStore;
   readonly readiness: ReadinessCheck;
 }
 
@@ -38,6 +41,7 @@ export async function buildStores({ dataDir, clock, random, opening }: StorePart
     turns: createSqlTurnStore(database),
     ledger: createSqlLedgerStore(database),
     overrides: readsItsWrites(createSqlOverrideStore(database)),
+    reports: createSqlReportStore(database),
     readiness: {
       name: 'database',
       async check() {

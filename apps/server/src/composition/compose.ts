@@ -61,7 +61,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   });
   const minSample = (): number => live.current.routing.health?.minSample ?? DEFAULT_MIN_SAMPLE;
   registerRoutingGauges({ registry, router, labels, minSample });
-  const built = await buildAssistants({ config, opening, ...world });
+  const built = await buildAssistants({ config, stores, opening, ...world });
   const assistants = built.map(({ assistant }) => assistant);
   const turnNews = new TurnNews();
   const observer = tellAll([turnObserver, turnNews], world.logger);
@@ -82,6 +82,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     turnNews,
     reloadConfig,
     overrideStore: stores.overrides,
+    reports: stores.reports,
     retrieve: retrieveOf(built),
     intentRules: intentRulesOf(built),
     readiness: [stores.readiness, ...(shared ? [shared.readiness] : [])],

@@ -15,6 +15,8 @@ export interface Config {
   readonly users: UsersConfig;
   readonly page: PageConfig;
   readonly knowledge: { readonly dir: string };
+  readonly reports: { readonly dir: string };
+  readonly ledger: { readonly keepDays: number };
   /** Missing: this instance is alone. */
   readonly redisUrl: Secret | undefined;
 }

@@ -74,6 +74,8 @@ export const ENVIRONMENT_VARIABLES: readonly (SettingVariable | SpecialVariable)
   setting('NARU_SOCKETS', 'limits.sockets', 'number'),
   setting('NARU_SOCKETS_PER_CUSTOMER', 'limits.sockets_per_customer', 'number'),
   setting('NARU_KNOWLEDGE_DIR', 'knowledge.dir'),
+  setting('NARU_REPORTS_DIR', 'reports.dir'),
+  setting('NARU_LEDGER_KEEP_DAYS', 'ledger.keep_days', 'number'),
   setting('NARU_LINK_HOSTS', 'page.link_hosts', 'list'),
   setting('NARU_PAGE_ORIGINS', 'page.origins', 'list'),
   setting('NARU_DEMO_SIGN_IN', 'page.demo_sign_in'),

@@ -126,6 +126,26 @@ export const fileSchema = z.strictObject({
       dir: z.string().min(1).max(1_000).default('./knowledge').describe("Folder of the assistant's articles"),
     })
     .prefault({}),
+  reports: z
+    .strictObject({
+      dir: z
+        .string()
+        .min(1)
+        .max(1_000)
+        .default('./reports')
+        .describe('Folder of the reports that a first start takes where none is stored'),
+    })
+    .prefault({}),
+  ledger: z
+    .strictObject({
+      keep_days: z
+        .number()
+        .min(1)
+        .max(3_650)
+        .default(90)
+        .describe('How long attempts and decisions are kept; what is older goes once a day'),
+    })
+    .prefault({}),
 });
 
 export type FileConfig = z.infer<typeof fileSchema>;

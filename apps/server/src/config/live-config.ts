@@ -53,4 +53,5 @@ const FIXED_AT_START: readonly { readonly place: string; readonly of: (config: C
   { place: 'users', of: ({ users }) => [users.jwksUrl, users.jwtIssuer, users.jwtAudience] },
   { place: 'REDIS_URL', of: ({ redisUrl }) => redisUrl?.reveal() },
   { place: 'knowledge.dir', of: ({ knowledge }) => knowledge.dir },
+  { place: 'reports.dir', of: ({ reports }) => reports.dir },
 ];

@@ -28,7 +28,7 @@ const ONLY_TOY: readonly FileProvider[] = [{ alias: 'primary', protocol: 'toy' }
 
 /** Makes the configuration out of settings that have the right shape, and looks at what shape does not show. */
 export function toConfig(file: FileConfig, env: Environment, origins: Origins): Conversion {
-  const { server, limits, chat, guards, users, page, knowledge } = file;
+  const { server, limits, chat, guards, users, page, knowledge, reports, ledger } = file;
   const entries = file.providers.length > 0 ? file.providers : ONLY_TOY;
   const { providers, mistakes: providerMistakes } = toProviders(entries, file, origins);
   const routing = toRouting(file);
@@ -103,6 +103,8 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
       demoSignIn: isOn(page.demo_sign_in),
     },
     knowledge: { dir: knowledge.dir },
+    reports: { dir: reports.dir },
+    ledger: { keepDays: ledger.keep_days },
     redisUrl: redis.url,
   };
   return {

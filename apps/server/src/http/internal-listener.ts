@@ -11,12 +11,18 @@ import { addHealthRoutes, type ReadinessCheck } from './operator/health-routes.t
 import { addLoginRoutes } from './operator/login-routes.ts';
 import { addMetricsRoutes } from './operator/metrics-routes.ts';
 import { addOverrideRoutes } from './operator/override-routes.ts';
+import { addReportImportRoutes, type ReportImportRoutesDeps } from './operator/report-import-routes.ts';
 import { addProviderRoutes, type ProviderRoutesDeps } from './operator/provider-routes.ts';
 import type { OperatorAuth } from './plugins/operator.ts';
 import type { Listener } from './public-listener.ts';
 
 export interface InternalListenerDeps
-  extends Omit<ListenerDeps, 'guards' | 'bodyLimitBytes'>, ProviderRoutesDeps, ExplainRoutesDeps, AuditRoutesDeps {
+  extends
+    Omit<ListenerDeps, 'guards' | 'bodyLimitBytes'>,
+    ProviderRoutesDeps,
+    ExplainRoutesDeps,
+    AuditRoutesDeps,
+    ReportImportRoutesDeps {
   readonly operators: OperatorAuth;
   readonly bodyLimits: BodyLimits;
   readonly registry: Registry;
@@ -49,6 +55,7 @@ export async function createInternalListener(deps: InternalListenerDeps): Promis
   addOverrideRoutes(http, { overrides: router.overrides, operators, clock });
   addAuditRoutes(http, deps);
   addExplainRoutes(http, deps);
+  addReportImportRoutes(http, deps);
   addDocsRoutes(http, [deps.describedListener, { name: 'internal', openapi }]);
   return { name: 'internal', http, openapi, routes };
 }

@@ -12,6 +12,7 @@ import { addChatStreamRoutes } from './public/chat-stream-routes.ts';
 import { addConversationRoutes } from './public/conversation-routes.ts';
 import { addDecisionRoutes, type DecisionRoutesDeps } from './public/decision-routes.ts';
 import { addPageRoutes, type PageRoutesDeps } from './public/page-routes.ts';
+import { addReportRoutes, type ReportRoutesDeps } from './public/report-routes.ts';
 import { addSignInRoutes } from './public/sign-in-routes.ts';
 import { addSocketRoutes, type SocketRoutesDeps } from './public/socket-routes.ts';
 import { addStaticPage } from './public/static-page.ts';
@@ -23,6 +24,7 @@ export interface PublicListenerDeps
     Omit<ChatRoutesDeps, 'bodyLimitBytes'>,
     Omit<CompletionRoutesDeps, 'bodyLimitBytes'>,
     DecisionRoutesDeps,
+    ReportRoutesDeps,
     SocketRoutesDeps,
     PageRoutesDeps {
   readonly apiKeys: ApiKeyAuth;
@@ -66,6 +68,7 @@ export async function createPublicListener(deps: PublicListenerDeps): Promise<Li
   addChatJsonRoutes(http, chat);
   addConversationRoutes(http, chat);
   addDecisionRoutes(http, deps);
+  addReportRoutes(http, deps);
   addSocketRoutes(http, deps);
 
   addCompletionRoutes(http, { ...deps, bodyLimitBytes: bodyLimits.gatewayBytes });

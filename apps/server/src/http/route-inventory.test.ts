@@ -34,6 +34,8 @@ const PUBLIC: Readonly<Record<string, { readonly row: Row; readonly body?: objec
   'GET /v1/page': { row: customers(200) },
   'GET /ws': { row: open(426) },
   'POST /v1/ws-ticket': { row: customers(200) },
+  'GET /v1/reports': { row: open(200) },
+  'GET /v1/reports/:id': { row: open(404) },
   'POST /v1/sign-in': { row: row(401, 401, 401, 401, 401) },
   'POST /v1/sign-out': { row: open(204) },
   ...Object.fromEntries(
@@ -63,6 +65,7 @@ const operators = (status: number): Row => row(401, 401, status, status, 401);
 /** What changes something: not for viewers. */
 const writers = (status: number): Row => row(401, 401, status, 403, 401);
 const OVERRIDE = { kind: 'block', provider: 'primary', ttl_sec: 60, reason: 'test' };
+const REPORT = { title: '제목', headline: '한 줄', summary: '요약', sections: [{ heading: '절', body: '글' }] };
 const INTERNAL: typeof PUBLIC = {
   'GET /livez': { row: open(200) },
   'GET /readyz': { row: open(200) },
@@ -78,6 +81,8 @@ const INTERNAL: typeof PUBLIC = {
   'DELETE /internal/chat/providers/overrides': { row: writers(200) },
   'DELETE /internal/chat/providers/overrides/:id': { row: writers(404) },
   'GET /internal/audit': { row: operators(200) },
+  'GET /internal/reports': { row: operators(200) },
+  'PUT /internal/reports/:id': { row: writers(200), body: REPORT },
   'POST /internal/rag/explain': { row: operators(200), body: { query: '배송은?' } },
   'POST /internal/config/reload': { row: row(401, 401, 200, 403, 401) },
 };

@@ -7,6 +7,8 @@ import { createMemorySessionStore, createMemoryStreamLog, createMemoryTurnStore 
 import { createSystemIds, seededRandom, sha256Hex, systemClock } from '@naru/kernel';
 import { recordingLogger } from '@naru/kernel/testing';
 import type { LanguageModel } from '@naru/language-model';
+import type { Report } from '@naru/reports';
+import { createMemoryReportStore } from '@naru/reports/memory';
 import { createRouter, type ProviderPrices, type RouterSettings } from '@naru/router';
 import { createMemoryBudgetStore, createMemoryLedgerStore, createMemoryOverrideStore } from '@naru/router/memory';
 import { aProvider, routerSettings } from '@naru/router/testing';
@@ -40,6 +42,7 @@ export interface TestServerOptions {
   readonly prices?: ProviderPrices;
   readonly intentRules?: IntentRules;
   readonly retrieve?: Knowledge['retrieve'];
+  readonly reports?: readonly Report[];
 }
 
 export const OPERATOR_TOKEN = 'naru_op_for-tests-only';
@@ -93,6 +96,8 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
   const routerMetrics = new RouterMetrics(registry);
   const ledger = createMemoryLedgerStore();
   const overrideStore = createMemoryOverrideStore();
+  const reports = createMemoryReportStore();
+  for (const report of options.reports ?? []) await reports.save(report);
   const labels = new ClosedLabels();
   const settings = routerSettings({
     policies: { default: { preset: 'gateway' }, support: { preset: 'gateway' } },
@@ -165,6 +170,7 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     turnNews,
     decisions,
     overrideStore,
+    reports,
     retrieve: options.retrieve ?? nothingFound,
   });
   await router.open();
@@ -178,6 +184,7 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     router,
     ledger,
     overrideStore,
+    reports,
     registry,
     logger,
     face,

@@ -3,7 +3,7 @@ export type ErrorShape = 'chat' | 'openai' | 'internal';
 
 const OPENAI_PATH = /^\/v1\/(?:chat\/completions|models)(?:[/?]|$)/;
 const CHAT_PATH =
-  /^\/(?:v1\/|api\/)?chat(?:[/?]|$)|^\/v1\/(?:page|sign-in|sign-out|ws-ticket)(?:[/?]|$)|^\/ws(?:[/?]|$)/;
+  /^\/(?:v1\/|api\/)?chat(?:[/?]|$)|^\/v1\/(?:page|sign-in|sign-out|ws-ticket|reports)(?:[/?]|$)|^\/ws(?:[/?]|$)/;
 
 /** The shape for a path, known or not, so that a mistyped route answers as its neighbours do. */
 export function errorShapeOf(url: string): ErrorShape {

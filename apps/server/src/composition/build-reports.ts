@@ -1,0 +1,16 @@
+import { createReportAssistant, REPORT_INTENT } from '@naru/reports';
+import type { AssistantParts, BuiltAssistant } from './assistants.ts';
+import { loadSampleReports } from './load-sample-reports.ts';
+
+/** The assistant that answers questions about a report, over the stored ones. */
+export async function buildReports({ config, stores, clock, logger }: AssistantParts): Promise<BuiltAssistant> {
+  const { reports } = stores;
+  await loadSampleReports({ folder: config.reports.dir, reports, clock, logger });
+  return {
+    assistant: createReportAssistant({ reports }),
+    rules: {
+      intentOf: () => ({ intent: REPORT_INTENT, risk: 'normal' }),
+      riskOf: intent => (intent === REPORT_INTENT ? 'normal' : undefined),
+    },
+  };
+}
