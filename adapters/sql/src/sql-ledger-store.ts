@@ -1,24 +1,25 @@
 import { sql, type Transaction } from 'kysely';
-import type { LedgerBatch, LedgerRun, LedgerStore } from '@naru/router';
+import type { DecisionRecord, LedgerBatch, LedgerRun, LedgerStore } from '@naru/router';
 import { fromColumnText, toColumnText } from './column-text.ts';
-import { inPieces } from './in-pieces.ts';
 import { fromAttemptRow, toAttemptRow } from './ledger-attempt-row.ts';
+import { RowInsert } from './row-insert.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { readStoredJson } from './stored-json.ts';
 import { storedConfiguration, storedDecision } from './stored-routing.ts';
-import type { Tables } from './tables.ts';
+import type { LedgerAttemptRow, LedgerDecisionRow, Tables } from './tables.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** The ledger in tables. A batch is one transaction; the keys of the tables make each row once. */
 export function createSqlLedgerStore(database: SqlDatabase): LedgerStore {
+  const inserts = ledgerInserts();
   return {
     async openRun(run) {
       return database.claim([`ledger ${run.instance}`], transaction => openRun(transaction, run));
     },
 
     async write(batch) {
-      await database.claim([`ledger run ${batch.runId}`], transaction => write(transaction, batch));
+      await database.claim([`ledger run ${batch.runId}`], transaction => write(transaction, batch, inserts));
     },
 
     async closeRun(runId) {
@@ -119,28 +120,36 @@ async function openRun(transaction: Transaction<Tables>, { id, instance, started
   return { runs: dead.length, attempts: lost };
 }
 
+interface LedgerInserts {
+  readonly attempts: RowInsert<LedgerAttemptRow>;
+  readonly decisions: RowInsert<LedgerDecisionRow>;
+}
+
+/** The two that every call writes; both leave alone what is there. */
+function ledgerInserts(): LedgerInserts {
+  return {
+    attempts: new RowInsert((transaction, rows) =>
+      transaction
+        .insertInto('ledger_attempt')
+        .values(rows)
+        .onConflict(conflict => conflict.column('id').doNothing()),
+    ),
+    decisions: new RowInsert((transaction, rows) =>
+      transaction
+        .insertInto('ledger_decision')
+        .values(rows)
+        .onConflict(conflict => conflict.column('id').doNothing()),
+    ),
+  };
+}
+
 async function write(
   transaction: Transaction<Tables>,
   { runId, begunAttempts, attempts, decisions, configurations }: LedgerBatch,
+  inserts: LedgerInserts,
 ): Promise<void> {
-  let written = 0;
-  for (const piece of inPieces(attempts)) {
-    const inserted = await transaction
-      .insertInto('ledger_attempt')
-      .values(piece.map(toAttemptRow))
-      .onConflict(conflict => conflict.column('id').doNothing())
-      .executeTakeFirstOrThrow();
-    written += Number(inserted.numInsertedOrUpdatedRows ?? 0n);
-  }
-  for (const piece of inPieces(decisions)) {
-    await transaction
-      .insertInto('ledger_decision')
-      .values(
-        piece.map(record => ({ id: toColumnText(record.id), at_ms: record.atMs, record: JSON.stringify(record) })),
-      )
-      .onConflict(conflict => conflict.column('id').doNothing())
-      .execute();
-  }
+  const written = await inserts.attempts.into(transaction, attempts.map(toAttemptRow));
+  await inserts.decisions.into(transaction, decisions.map(toDecisionRow));
   if (configurations.length > 0) {
     await transaction
       .insertInto('ledger_configuration')
@@ -157,4 +166,8 @@ async function write(
     .where('id', '=', toColumnText(runId))
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw new Error(`The run ${runId} was never opened`);
+}
+
+function toDecisionRow(record: DecisionRecord): LedgerDecisionRow {
+  return { id: toColumnText(record.id), at_ms: record.atMs, record: JSON.stringify(record) };
 }
