@@ -30,7 +30,7 @@ export const breakerSchema = z
     quarantine_sec: number(0.1, 86_400, 60, 'How long it is open once it has opened three times in ten minutes'),
     probe_successes: whole(1, 100, 2, 'Probes in a row that close it; in quarantine twice as many'),
     synthetic_probes: switchSchema.default(true).describe('Whether to ask for one token where no turn comes to probe'),
-    synthetic_probes_per_day: whole(0, 1_000_000, 1_000, 'The most of those for one provider in a day'),
+    synthetic_probes_per_day: whole(0, 1_000_000, 10_000, 'The most of those for one provider in a day'),
   })
   .refine(({ open_sec, open_max_sec }) => open_max_sec >= open_sec, {
     path: ['open_max_sec'],

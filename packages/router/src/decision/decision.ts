@@ -62,6 +62,8 @@ export interface CandidateSignals {
   readonly consecutiveFailures: number;
   /** Milliseconds since its last outcome; missing when there was none. */
   readonly lastOutcomeAgeMs?: number;
+  /** Set while several attempts wait longer than is usual and nobody sent after them was answered. */
+  readonly silence?: { readonly attempts: number; readonly oldestMs: number };
   /** Missing where nothing has happened yet. */
   readonly health?: HealthSignals;
   /** How good its answers to the intent were; missing where nothing is known. */
@@ -73,6 +75,8 @@ export interface HealthSignals {
   readonly state: 'closed' | 'cooling' | 'open' | 'half_open' | 'ramping';
   /** Counts the transitions. */
   readonly generation: number;
+  /** Set while it is open because our account there does not work; nothing but that is known of how it does. */
+  readonly openCause?: 'account';
   /** Milliseconds until a probe may be sent; 0 when it is not open. */
   readonly openLeftMs: number;
   /** Whether a probe is under way. */

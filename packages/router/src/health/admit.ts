@@ -9,14 +9,17 @@ type AdmittedEvent = Extract<HealthEvent, { type: 'admitted' }>;
 /** Whether an attempt may be sent to a provider whose health is up to date, and whether it is the one that probes. */
 export function admit(health: Health, event: AdmittedEvent): HealthStep {
   const { state } = health;
-  const { bypass = false, mayProbe = true } = event;
+  const { bypass = false, mayProbe = true, isProbe = false } = event;
   const yields = event.yields === true && !bypass;
   switch (state.name) {
     case 'ramping':
       return withTicket(health);
     case 'closed':
     case 'cooling': {
-      const isOnTrial = state.name === 'closed' ? state.provingLeft > 0 : event.nowMs >= state.untilMs;
+      const isOnTrial =
+        state.name === 'closed'
+          ? state.provingLeft > 0
+          : event.nowMs >= (isProbe ? state.probeFromMs : state.untilMs);
       if (!isOnTrial) return withTicket(health);
       if (!isHeld(state.lease, event.nowMs)) return leased(health, event, lease => ({ ...state, lease }));
       // While nobody knows whether it answers, whoever has another provider goes there.

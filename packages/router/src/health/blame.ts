@@ -24,6 +24,11 @@ const BLAMES_PROVIDER: Readonly<Record<FailureKind, boolean>> = {
   cancelled: false,
 };
 
+/** Whether a failure says only that our account there does not work: a key, credit, the name of a model. */
+export function isAboutAccount(kind: FailureKind): boolean {
+  return kind === 'auth' || kind === 'quota' || kind === 'not_found';
+}
+
 export function blamesProvider(kind: FailureKind): boolean {
   return BLAMES_PROVIDER[kind];
 }

@@ -95,15 +95,15 @@ describe('the averages', () => {
       const end = isLost
         ? ({ outcome: 'timeout_first_token', durationMs: 6_000 } as const)
         : ({ outcome: 'ok', durationMs: 2_000, firstTokenMs: 200 } as const);
-      counted = afterAttempt(counted, end, time, true);
+      counted = afterAttempt(counted, end, time, 'sample');
     }
     assert.ok((counted.firstTokenMs ?? 0) > 1_000, `${counted.firstTokenMs}`);
     assert.ok((counted.latencyMs ?? 0) > 2_500, `${counted.latencyMs}`);
   });
 
   it('are not lowered by those who refuse quickly', () => {
-    const slow = afterAttempt(NOTHING_COUNTED, { outcome: 'ok', durationMs: 4_000, firstTokenMs: 900 }, 0, true);
-    const { latencyMs, firstTokenMs } = afterAttempt(slow, { outcome: 'server', durationMs: 3 }, 1, true);
+    const slow = afterAttempt(NOTHING_COUNTED, { outcome: 'ok', durationMs: 4_000, firstTokenMs: 900 }, 0, 'sample');
+    const { latencyMs, firstTokenMs } = afterAttempt(slow, { outcome: 'server', durationMs: 3 }, 1, 'sample');
     assert.deepEqual([latencyMs, firstTokenMs], [4_000, 900]);
   });
 });
@@ -111,29 +111,29 @@ describe('the averages', () => {
 describe('statistics', () => {
   it('keep what was said of limits, also by an answer that says nothing else (R-HLT-1)', () => {
     const quota = { remainingRequests: 3, remainingTokens: 1_000 };
-    const counted = afterAttempt(NOTHING_COUNTED, { outcome: 'cancelled', quota }, 5, true);
+    const counted = afterAttempt(NOTHING_COUNTED, { outcome: 'cancelled', quota }, 5, 'sample');
     assert.deepEqual(counted.quota, { ...quota, atMs: 5 });
-    const limited = afterAttempt(counted, { outcome: 'rate_limited', retryAfterMs: 9_000 }, 6, true);
+    const limited = afterAttempt(counted, { outcome: 'rate_limited', retryAfterMs: 9_000 }, 6, 'sample');
     assert.deepEqual(limited.throttled, { atMs: 6, retryAfterMs: 9_000 });
     assert.equal(limited.quota?.atMs, 5);
   });
 
   it('are untouched by 500 faults of callers (R-HLT-3, trap 17)', () => {
-    let counted = afterAttempt(NOTHING_COUNTED, { outcome: 'ok', durationMs: 5 }, 0, true);
+    let counted = afterAttempt(NOTHING_COUNTED, { outcome: 'ok', durationMs: 5 }, 0, 'sample');
     const before = counted;
     for (const outcome of ['bad_request', 'content_filter', 'context_length', 'cancelled'] as const) {
-      for (let time = 0; time < 125; time += 1) counted = afterAttempt(counted, { outcome, durationMs: 1 }, time, true);
+      for (let time = 0; time < 125; time += 1) counted = afterAttempt(counted, { outcome, durationMs: 1 }, time, 'sample');
     }
     assert.deepEqual(counted, before);
   });
 
   it('let no score speak while a circuit is open, and begin anew once it has closed', () => {
     let counted = NOTHING_COUNTED;
-    for (let time = 0; time < 30; time += 1) counted = afterAttempt(counted, { outcome: 'server' }, time, true);
+    for (let time = 0; time < 30; time += 1) counted = afterAttempt(counted, { outcome: 'server' }, time, 'sample');
     const open = afterTransition(counted, { type: 'state-changed', from: 'cooling', to: 'open' });
     assert.equal(samplesAt(open.ratio, 30), 0);
     assert.equal(ratioOf(open.ratio), 0);
-    const probed = afterAttempt(open, { outcome: 'ok' }, 40, false);
+    const probed = afterAttempt(open, { outcome: 'ok' }, 40, 'trial');
     assert.equal(samplesAt(probed.ratio, 40), 0);
     const closed = afterTransition(probed, { type: 'state-changed', from: 'half_open', to: 'ramping' });
     assert.equal(ratioOf(closed.ratio), 1);

@@ -14,6 +14,8 @@ export type HealthEvent =
       readonly yields?: boolean;
       /** Whether this instance may probe; another one may be at it. Default yes. */
       readonly mayProbe?: boolean;
+      /** Whether it is nothing but a probe, which may come before a cooling is over. Default no. */
+      readonly isProbe?: boolean;
     }
   /** The attempt has its first content; its lease, if it has one, may now take this long. */
   | ({ readonly type: 'answering'; readonly leaseMs: number; readonly recentTurns?: number } & OfAdmission)
@@ -29,6 +31,12 @@ export type HealthEvent =
       readonly retryAfterMs?: number | undefined;
       /** It said that it is asked too much. */
       readonly throttled?: boolean;
+      /** It said that our account there does not work. */
+      readonly account?: boolean;
+      /** Whether it was nothing but a probe. Default no. */
+      readonly isProbe?: boolean;
+      /** How many more wait for its first words, much longer than is usual. Default none. */
+      readonly overdue?: number;
     } & OfAdmission)
   /** The attempt ended in a way that says nothing about the provider. */
   | ({ readonly type: 'abandoned' } & OfAdmission)

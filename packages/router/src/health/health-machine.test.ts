@@ -6,7 +6,8 @@ import { HEALTHY, type Health } from './health.ts';
 import type { AdmissionTicket, HealthEvent, HealthStep } from './health-event.ts';
 import { reduceHealth } from './health-machine.ts';
 import { healthSettingsOf } from './health-settings.ts';
-import { coolingLeftMs } from './health-signals.ts';
+import { signalsAt } from './health-signals.ts';
+import { NOTHING_COUNTED } from './statistics.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -33,7 +34,7 @@ function setUp({ cooldownMs = 15 * SECOND, breaks = false } = {}) {
     apply,
     succeed: (nowMs: number) => apply({ type: 'succeeded', nowMs, ...admit(nowMs) }),
     fail: (nowMs: number, retryAfterMs?: number) => apply({ type: 'failed', nowMs, ...admit(nowMs), retryAfterMs }),
-    coolingAt: (nowMs: number) => coolingLeftMs(health, nowMs),
+    coolingAt: (nowMs: number) => signalsAt(health, NOTHING_COUNTED, nowMs, 0, settings).coolingLeftMs,
     get health() {
       return health;
     },

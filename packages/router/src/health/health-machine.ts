@@ -1,20 +1,28 @@
+import { ACCOUNT_BROKEN_MS, isAccountBroken } from './account-rule.ts';
 import { admit, isHeld } from './admit.ts';
 import { coolingAfterFailure } from './cooling.ts';
-import { CLOSED, type Health } from './health.ts';
+import { CLOSED, type Health, type OpenCause } from './health.ts';
 import { enter, stay, type HealthEvent, type HealthStep } from './health-event.ts';
 import { healthAsTold } from './health-notice.ts';
 import type { HealthSettings } from './health-settings.ts';
 import { opening } from './opening.ts';
 import { firstStep, nextStep } from './ramp.ts';
 import { countsAt, EMPTY_WINDOW, recordCall } from './rolling-window.ts';
+import {
+  afterFailures as steadinessAfterFailures,
+  afterSuccess as steadierAfterSuccess,
+  isSteady,
+} from './steadiness.ts';
 import { trips } from './trip-rule.ts';
 
 type FailedEvent = Extract<HealthEvent, { type: 'failed' }>;
 
 /** Missing where nobody counts turns: enough of them for a ramp. */
 const MANY_TURNS = Infinity;
-/** Successes after a cooling until a provider is trusted as before. */
+/** Successes after a cooling until a provider that is not steady is trusted as before. */
 const TO_PROVE = 10;
+/** Failures in a row after which even a steady provider is seen again only at the end of its cooling. */
+const MAX_SEEN_SOON = 2;
 
 /**
  * The health of one provider after an event: `closed → cooling → open → half_open → ramping → closed`. Pure, without
@@ -62,6 +70,8 @@ function afterFirstContent(
     ...answering,
     consecutiveFailures: 0,
     streak: 0,
+    accountFailures: 0,
+    steadiness: steadierAfterSuccess(health.steadiness),
     window: recordCall(health.window, nowMs, false),
   };
   const { state } = counted;
@@ -93,7 +103,7 @@ function inTime(health: Health, nowMs: number, settings: HealthSettings): Health
     step = enter(health, { name: 'half_open', sinceMs, probesNeeded, successes: 0, lease: undefined });
   } else if (state.name === 'half_open' && state.lease && !isHeld(state.lease, nowMs)) {
     const failed = { ...health, consecutiveFailures: health.consecutiveFailures + 1, streak: health.streak + 1 };
-    step = open(failed, { nowMs: state.lease.expiresAtMs, retryAfterMs: undefined }, settings);
+    step = open(failed, { nowMs: state.lease.expiresAtMs, retryAfterMs: undefined, cause: 'failures' }, settings);
   } else {
     return stay(health);
   }
@@ -111,6 +121,8 @@ function afterSuccess(
     ...health,
     consecutiveFailures: 0,
     streak: 0,
+    accountFailures: 0,
+    steadiness: isCounted ? health.steadiness : steadierAfterSuccess(health.steadiness),
     lastOutcomeAtMs: nowMs,
     window: isCounted ? health.window : recordCall(health.window, nowMs, false),
     // A success within the cooling ends it now; one after it only says that the next failure is a relapse.
@@ -126,7 +138,7 @@ function afterSuccess(
         state.provingLeft > 0 ? { ...recovered, state: { ...state, provingLeft: state.provingLeft - 1 } } : recovered,
       );
     case 'cooling':
-      return enter(recovered, { ...CLOSED, provingLeft: TO_PROVE });
+      return enter(recovered, { ...CLOSED, provingLeft: isSteady(recovered.steadiness) ? 0 : TO_PROVE });
     case 'open': {
       // Who was forced has shown what a probe would.
       const { probesNeeded } = state;
@@ -150,46 +162,76 @@ function closed(health: Health, nowMs: number, recentTurns: number): HealthStep 
 }
 
 function afterFailure(health: Health, event: FailedEvent, settings: HealthSettings): HealthStep {
-  const { nowMs, retryAfterMs, throttled = false } = event;
+  const { nowMs, retryAfterMs, throttled = false, account = false, isProbe = false, overdue = 0 } = event;
   const { state } = health;
   const failed: Health = {
     ...health,
     consecutiveFailures: health.consecutiveFailures + 1,
-    streak: health.streak + (throttled ? 0 : 1),
+    streak: health.streak + (throttled || account ? 0 : 1),
+    accountFailures: account ? health.accountFailures + 1 : 0,
+    // Who is overdue is as good as failed, and will be of an older generation when it is known.
+    steadiness: steadinessAfterFailures(health.steadiness, 1 + overdue),
     lastOutcomeAtMs: nowMs,
-    window: recordCall(health.window, nowMs, true),
+    window: account ? health.window : recordCall(health.window, nowMs, true),
   };
   // A forced attempt at an open circuit tells nothing new.
   if (state.name === 'open') return stay(failed);
-  const isInUse = state.name === 'closed' || state.name === 'cooling';
-  const mayOpen = settings.breaker.enabled && (!isInUse || trips(failed.streak, countsAt(failed.window, nowMs)));
-  if (mayOpen) return open(failed, { nowMs, retryAfterMs }, settings);
-  return settings.cooldownMs === 0 ? stay(failed) : cool(failed, event, settings);
+  const cause = isAccountBroken(failed.accountFailures) ? 'account' : 'failures';
+  if (settings.breaker.enabled && mustOpen(failed, isProbe, nowMs, settings)) return open(failed, { nowMs, retryAfterMs, cause }, settings);
+  if (settings.cooldownMs === 0) return stay(failed);
+  const isOneOfFew = failed.consecutiveFailures <= MAX_SEEN_SOON && isSteady(failed.steadiness);
+  const seeSoon = account || (!throttled && isOneOfFew);
+  return cool(failed, event, seeSoon, settings);
 }
 
-function cool(health: Health, { nowMs, retryAfterMs }: FailedEvent, { cooldownMs }: HealthSettings): HealthStep {
-  const { state } = health;
-  const { lengthMs, untilMs } = coolingAfterFailure({ nowMs, cooldownMs, retryAfterMs, last: health.lastCooling });
+/**
+ * Whether the last failure was one too many: of a provider that is being tried, the first. One that is kept apart for
+ * its relapses cools on when a probe of it fails: it is known to half work, and opening would only have it come back by
+ * a ramp, which moves the head of the chain with every turn.
+ */
+function mustOpen(
+  { state, streak, window, accountFailures }: Health,
+  isProbe: boolean,
+  nowMs: number,
+  { cooldownMs }: HealthSettings,
+): boolean {
+  if (isAccountBroken(accountFailures)) return true;
+  if (state.name !== 'closed' && state.name !== 'cooling') return true;
+  const isKeptApart = isProbe && state.name === 'cooling' && state.lengthMs > cooldownMs;
+  return !isKeptApart && accountFailures === 0 && trips(streak, countsAt(window, nowMs));
+}
+
+function cool(
+  health: Health,
+  { nowMs, retryAfterMs }: FailedEvent,
+  seeSoon: boolean,
+  { cooldownMs }: HealthSettings,
+): HealthStep {
+  const { state, lastCooling: last } = health;
+  const times = coolingAfterFailure({ nowMs, cooldownMs, retryAfterMs, last, seeSoon });
+  const { lengthMs, untilMs } = times;
   // What it asked for before still holds when it now asks for less.
   const laterMs = state.name === 'cooling' ? Math.max(untilMs, state.untilMs) : untilMs;
+  const probeFromMs = times.probeFromMs + laterMs - untilMs;
   const lease = state.name === 'cooling' ? state.lease : undefined;
   const cooling: Health = { ...health, lastCooling: { lengthMs, endedAtMs: laterMs, recovered: false } };
-  return enter(cooling, { name: 'cooling', untilMs: laterMs, lengthMs, lease });
+  return enter(cooling, { name: 'cooling', untilMs: laterMs, lengthMs, probeFromMs, lease });
 }
 
 function open(
   health: Health,
-  { nowMs, retryAfterMs }: Pick<FailedEvent, 'nowMs' | 'retryAfterMs'>,
+  { nowMs, retryAfterMs, cause }: Pick<FailedEvent, 'nowMs' | 'retryAfterMs'> & { readonly cause: OpenCause },
   settings: HealthSettings,
 ): HealthStep {
   const { cooldownMs } = settings;
   const { state, jitterSeed, generation, lastCooling: last } = health;
-  const { lengthMs } = coolingAfterFailure({ nowMs, cooldownMs, retryAfterMs, last });
+  const { lengthMs } = coolingAfterFailure({ nowMs, cooldownMs, retryAfterMs, last, seeSoon: false });
   const { untilMs, probesNeeded, openings } = opening(
     {
       nowMs,
       openings: health.openings,
-      isFlip: state.name === 'closed' || state.name === 'cooling',
+      isFlip: cause === 'failures' && (state.name === 'closed' || state.name === 'cooling'),
+      leastMs: cause === 'account' ? ACCOUNT_BROKEN_MS : 0,
       retryAfterMs,
       grownCoolingMs: lengthMs > cooldownMs ? lengthMs : undefined,
       jitterSeed,
@@ -198,7 +240,7 @@ function open(
     settings,
   );
   const lastCooling = cooldownMs === 0 ? last : { lengthMs, endedAtMs: untilMs, recovered: false };
-  return enter({ ...health, openings, lastCooling }, { name: 'open', untilMs, probesNeeded });
+  return enter({ ...health, openings, lastCooling }, { name: 'open', untilMs, probesNeeded, cause });
 }
 
 function afterNotice(health: Health, { notice, nowMs }: Extract<HealthEvent, { type: 'told' }>): HealthStep {

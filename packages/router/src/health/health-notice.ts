@@ -12,6 +12,8 @@ export interface HealthNotice {
   readonly lengthMs: number;
   readonly probesNeeded: number;
   readonly share: number;
+  /** Whether it is open because our account there is broken; missing from an instance that does not know. */
+  readonly account?: boolean;
   readonly consecutiveFailures: number;
   readonly streak: number;
   readonly openings: number;
@@ -30,6 +32,7 @@ export function noticeOf(health: Health, nowMs: number): HealthNotice {
     lengthMs: 'lengthMs' in state ? state.lengthMs : 0,
     probesNeeded: 'probesNeeded' in state ? state.probesNeeded : 0,
     share: state.name === 'ramping' ? state.share : 1,
+    ...(state.name === 'open' && state.cause === 'account' && { account: true }),
     consecutiveFailures,
     streak,
     openings: openings.count,
@@ -67,14 +70,14 @@ export function healthAsTold(health: Health, notice: HealthNotice, nowMs: number
   };
 }
 
-function stateAsTold({ state, leftMs, lengthMs, probesNeeded, share }: HealthNotice, nowMs: number): HealthState {
+function stateAsTold({ state, leftMs, lengthMs, probesNeeded, share, account }: HealthNotice, nowMs: number): HealthState {
   switch (state) {
     case 'closed':
       return CLOSED;
     case 'cooling':
-      return { name: 'cooling', untilMs: nowMs + leftMs, lengthMs, lease: undefined };
+      return { name: 'cooling', untilMs: nowMs + leftMs, lengthMs, probeFromMs: nowMs + leftMs, lease: undefined };
     case 'open':
-      return { name: 'open', untilMs: nowMs + leftMs, probesNeeded };
+      return { name: 'open', untilMs: nowMs + leftMs, probesNeeded, cause: account === true ? 'account' : 'failures' };
     case 'half_open':
       return { name: 'half_open', sinceMs: nowMs, probesNeeded, successes: 0, lease: undefined };
     case 'ramping':

@@ -23,7 +23,7 @@ export interface BreakerSettings {
   readonly probeSuccesses?: number;
   /** Whether to ask for one token where no turn comes to probe; default on. */
   readonly syntheticProbes?: boolean;
-  /** The most of those for one provider in a day; 1,000. */
+  /** The most of those for one provider in a day; 10,000. */
   readonly syntheticProbesPerDay?: number;
 }
 
@@ -51,7 +51,7 @@ export const DEFAULT_BREAKER: Required<BreakerSettings> = {
   quarantineMs: 60_000,
   probeSuccesses: 2,
   syntheticProbes: true,
-  syntheticProbesPerDay: 1_000,
+  syntheticProbesPerDay: 10_000,
 };
 
 /** @throws {RangeError} when a number makes no sense; says which, what was found and what is allowed */

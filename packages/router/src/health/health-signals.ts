@@ -5,6 +5,7 @@ import { effectiveScore, streakPenalty } from './effective-score.ts';
 import { HEALTHY, type Health } from './health.ts';
 import type { HealthSettings } from './health-settings.ts';
 import { isQuiet } from './ramp.ts';
+import type { Silence } from './silent-attempts.ts';
 import { NOTHING_COUNTED, type Statistics } from './statistics.ts';
 import { ratioOf, samplesAt } from './success-ratio.ts';
 
@@ -15,22 +16,30 @@ export function signalsAt(
   nowMs: number,
   recentTurns: number,
   settings: HealthSettings,
+  silence?: Silence,
 ): CandidateSignals {
-  if (health.generation === HEALTHY.generation && statistics === NOTHING_COUNTED) {
+  if (!silence && health.generation === HEALTHY.generation && statistics === NOTHING_COUNTED) {
     if (health.lastOutcomeAtMs === undefined) return NO_SIGNALS;
   }
   const { consecutiveFailures, lastOutcomeAtMs } = health;
   return {
-    coolingLeftMs: coolingLeftMs(health, nowMs),
+    coolingLeftMs: coolingLeftMs(health, nowMs, settings),
     consecutiveFailures,
     ...(lastOutcomeAtMs !== undefined && { lastOutcomeAgeMs: nowMs - lastOutcomeAtMs }),
+    ...(silence && { silence }),
     health: healthSignals(health, statistics, nowMs, recentTurns, settings),
   };
 }
 
-/** Milliseconds for which the provider still goes last. */
-export function coolingLeftMs({ state }: Health, nowMs: number): number {
-  return state.name === 'cooling' ? Math.max(0, state.untilMs - nowMs) : 0;
+/**
+ * Milliseconds for which the provider still goes last; after a cooling that relapses have made longer, also while it
+ * is being probed.
+ */
+function coolingLeftMs({ state }: Health, nowMs: number, { cooldownMs }: HealthSettings): number {
+  if (state.name !== 'cooling') return 0;
+  const { untilMs, lengthMs, lease } = state;
+  const probedUntilMs = lengthMs > cooldownMs ? (lease?.expiresAtMs ?? 0) : 0;
+  return Math.max(0, untilMs - nowMs, probedUntilMs - nowMs);
 }
 
 function healthSignals(
@@ -45,6 +54,7 @@ function healthSignals(
   return {
     state: state.name,
     generation,
+    ...(state.name === 'open' && state.cause === 'account' && { openCause: 'account' as const }),
     openLeftMs: state.name === 'open' ? Math.max(0, state.untilMs - nowMs) : 0,
     probing: 'lease' in state && isHeld(state.lease, nowMs),
     rampShare: state.name === 'ramping' && !isQuiet(recentTurns) ? state.share : 1,

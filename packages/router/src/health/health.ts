@@ -1,5 +1,6 @@
 import type { CoolingMemory } from './cooling.ts';
 import { EMPTY_WINDOW, type RollingWindow } from './rolling-window.ts';
+import { UNKNOWN_STEADINESS } from './steadiness.ts';
 
 /** How a provider stands. Each state carries only its own facts; times are monotonic milliseconds. */
 export type HealthState =
@@ -10,10 +11,12 @@ export type HealthState =
       readonly name: 'cooling';
       readonly untilMs: number;
       readonly lengthMs: number;
+      /** From when on one token may be asked of it, to see whether it is back; `untilMs` at the latest. */
+      readonly probeFromMs: number;
       readonly lease: Lease | undefined;
     }
   /** Is not dialled. */
-  | { readonly name: 'open'; readonly untilMs: number; readonly probesNeeded: number }
+  | { readonly name: 'open'; readonly untilMs: number; readonly probesNeeded: number; readonly cause: OpenCause }
   /** Is dialled by one probe at a time. */
   | {
       readonly name: 'half_open';
@@ -24,6 +27,9 @@ export type HealthState =
     }
   /** Keeps its place for a share of the decisions. */
   | { readonly name: 'ramping'; readonly share: number; readonly successes: number };
+
+/** What keeps a circuit open: how the provider did, or that our account there does not work. */
+export type OpenCause = 'failures' | 'account';
 
 /** One attempt's leave to try a provider alone. */
 export interface Lease {
@@ -40,6 +46,10 @@ export interface Health {
   readonly consecutiveFailures: number;
   /** The same without throttling, for the trip rule. */
   readonly streak: number;
+  /** In a row, of those that say that our account is broken. */
+  readonly accountFailures: number;
+  /** How steadily it has answered; see `steadiness.ts`. */
+  readonly steadiness: number;
   readonly lastOutcomeAtMs: number | undefined;
   readonly lastCooling: CoolingMemory | undefined;
   readonly window: RollingWindow;
@@ -65,6 +75,8 @@ export const HEALTHY: Health = {
   generation: 0,
   consecutiveFailures: 0,
   streak: 0,
+  accountFailures: 0,
+  steadiness: UNKNOWN_STEADINESS,
   lastOutcomeAtMs: undefined,
   lastCooling: undefined,
   window: EMPTY_WINDOW,

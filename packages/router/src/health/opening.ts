@@ -16,6 +16,8 @@ export interface OpeningQuestion {
   readonly openings: Openings;
   /** Whether the circuit opens from being in use, not from a probe that failed. */
   readonly isFlip: boolean;
+  /** It stays open at least as long. */
+  readonly leastMs: number;
   readonly retryAfterMs: number | undefined;
   /** What relapses have made of the cooling, where that is more than the setting; it holds for an open circuit, too. */
   readonly grownCoolingMs: number | undefined;
@@ -28,7 +30,7 @@ export interface OpeningQuestion {
  * step forgotten for each minute closed; a provider that keeps falling is kept apart for longer and must show more.
  */
 export function opening(
-  { nowMs, openings, isFlip, retryAfterMs, grownCoolingMs, jitterSeed, generation }: OpeningQuestion,
+  { nowMs, openings, isFlip, leastMs, retryAfterMs, grownCoolingMs, jitterSeed, generation }: OpeningQuestion,
   { breaker }: HealthSettings,
 ): { readonly untilMs: number; readonly probesNeeded: number; readonly openings: Openings } {
   const recent = openings.flipsAtMs.filter(flipAtMs => nowMs - flipAtMs < FLIP_WINDOW_MS);
@@ -40,7 +42,7 @@ export function opening(
   const ownMs = isQuarantined ? breaker.quarantineMs : grownMs;
   const askedMs = Math.min(retryAfterMs ?? 0, MAX_RETRY_AFTER_MS);
   return {
-    untilMs: nowMs + Math.max(ownMs, askedMs, grownCoolingMs ?? 0),
+    untilMs: nowMs + Math.max(ownMs, leastMs, askedMs, grownCoolingMs ?? 0),
     probesNeeded: breaker.probeSuccesses * (isQuarantined || grownCoolingMs !== undefined ? 2 : 1),
     openings: { count, closedSinceMs: undefined, flipsAtMs },
   };

@@ -4,7 +4,7 @@ import type { Health } from './health.ts';
 export function probeDueAtMs({ state }: Health): number | undefined {
   switch (state.name) {
     case 'cooling':
-      return state.lease ? Math.max(state.untilMs, state.lease.expiresAtMs) : state.untilMs;
+      return state.lease ? Math.max(state.probeFromMs, state.lease.expiresAtMs) : state.probeFromMs;
     case 'open':
       return state.untilMs;
     case 'half_open':

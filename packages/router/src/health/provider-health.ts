@@ -1,15 +1,23 @@
 import { sha256Hex, type Clock, type Random } from '@naru/kernel';
 import type { CandidateSignals } from '../decision/decision.ts';
 import type { Provider } from '../providers/provider.ts';
-import { blamesProvider } from './blame.ts';
-import { HEALTHY, type Health } from './health.ts';
+import { blamesProvider, isAboutAccount } from './blame.ts';
+import { HEALTHY, type Health, type HealthState } from './health.ts';
 import type { AdmissionTicket, HealthEffect, HealthEvent, HealthStep } from './health-event.ts';
 import { healthAt, reduceHealth } from './health-machine.ts';
 import { noticeOf, type HealthNotice } from './health-notice.ts';
 import type { HealthSettings } from './health-settings.ts';
 import { signalsAt } from './health-signals.ts';
 import { probeDueAtMs } from './probe-due.ts';
-import { afterAttempt, afterTransition, NOTHING_COUNTED, type AttemptEnd, type Statistics } from './statistics.ts';
+import { SilentAttempts } from './silent-attempts.ts';
+import {
+  afterAttempt,
+  afterTransition,
+  NOTHING_COUNTED,
+  type AttemptEnd,
+  type CountedAs,
+  type Statistics,
+} from './statistics.ts';
 import { Traffic } from './traffic.ts';
 
 /** Leave to make one attempt. Say once how it ended; later words are ignored. */
@@ -54,6 +62,7 @@ interface Slot {
   provider: Provider;
   health: Health;
   statistics: Statistics;
+  readonly silent: SilentAttempts;
   leastBadRunning: number;
 }
 
@@ -89,10 +98,11 @@ export class ProviderHealth {
     const recentTurns = this.#traffic.recentTurns(nowMs);
     const signals = new Map<string, CandidateSignals>();
     for (const provider of providers) {
-      const { health, statistics } = this.#slotOf(provider) ?? UNKNOWN;
+      const { health, statistics, silent } = this.#slotOf(provider) ?? UNKNOWN;
+      const silence = silent?.silence(usualFirstTokenMs(provider, statistics), nowMs);
       signals.set(
         provider.alias,
-        signalsAt(healthAt(health, nowMs, settings), statistics, nowMs, recentTurns, settings),
+        signalsAt(healthAt(health, nowMs, settings), statistics, nowMs, recentTurns, settings, silence),
       );
     }
     return signals;
@@ -112,7 +122,11 @@ export class ProviderHealth {
     const nowMs = this.#clock.monotonicMs();
     const bypass = isLeastBad || reason === 'forced';
     const mayProbe = this.#deps.mayProbe?.(slot.key) ?? true;
-    const { ticket } = this.#apply(slot, { type: 'admitted', nowMs, leaseMs, bypass, mayProbe, yields }, settings);
+    const { ticket } = this.#apply(
+      slot,
+      { type: 'admitted', nowMs, leaseMs, bypass, mayProbe, isProbe: reason === 'probe', yields },
+      settings,
+    );
     return ticket && this.#admission(slot, ticket, settings, reason);
   }
 
@@ -151,12 +165,16 @@ export class ProviderHealth {
     const isLeastBad = reason === 'least_bad';
     this.#traffic.began(!isLeastBad);
     if (isLeastBad) slot.leastBadRunning += 1;
+    const sentAtMs = this.#clock.monotonicMs();
+    // Whoever is probed is kept apart already, and is silent for reasons that are known.
+    if (reason !== 'probe') slot.silent.sent(sentAtMs);
     let hasEnded = false;
     let wasAnswering = false;
     return {
       answering: leaseMs => {
         if (hasEnded || wasAnswering) return;
         wasAnswering = true;
+        slot.silent.answered(sentAtMs);
         const nowMs = this.#clock.monotonicMs();
         const recentTurns = this.#traffic.recentTurns(nowMs);
         this.#apply(slot, { type: 'answering', nowMs, leaseMs, recentTurns, ...ticket }, settings);
@@ -164,9 +182,11 @@ export class ProviderHealth {
       ended: end => {
         if (hasEnded) return;
         hasEnded = true;
+        if (end.outcome === 'ok') slot.silent.answered(sentAtMs);
+        else if (!wasAnswering) slot.silent.gone(sentAtMs);
         this.#traffic.ended();
         if (isLeastBad) slot.leastBadRunning -= 1;
-        this.#learn(slot, { ...ticket, wasAnswering }, end, settings);
+        this.#learn(slot, { ...ticket, wasAnswering, isProbe: reason === 'probe' }, end, settings);
       },
     };
   }
@@ -175,10 +195,10 @@ export class ProviderHealth {
     const nowMs = this.#clock.monotonicMs();
     const { generation, state } = healthAt(slot.health, nowMs, settings);
     if (ticket.generation === generation) {
-      const isSample = state.name !== 'open' && state.name !== 'half_open';
-      slot.statistics = afterAttempt(slot.statistics, end, nowMs, isSample);
+      slot.statistics = afterAttempt(slot.statistics, end, nowMs, standsFor(state, ticket.isProbe));
     }
-    this.#apply(slot, eventOf(end, ticket, nowMs, this.#traffic.recentTurns(nowMs)), settings);
+    const overdue = slot.silent.overdue(usualFirstTokenMs(slot.provider, slot.statistics), nowMs);
+    this.#apply(slot, eventOf(end, ticket, nowMs, this.#traffic.recentTurns(nowMs), overdue), settings);
   }
 
   #slotFor(provider: Provider): Slot {
@@ -189,7 +209,7 @@ export class ProviderHealth {
       return known;
     }
     const health = { ...HEALTHY, jitterSeed: Math.floor((this.#deps.random?.() ?? 0) * 2 ** 32) };
-    return { key, provider, health, statistics: NOTHING_COUNTED, leastBadRunning: 0 };
+    return { key, provider, health, statistics: NOTHING_COUNTED, silent: new SilentAttempts(), leastBadRunning: 0 };
   }
 
   #slotOf(provider: Provider): Slot | undefined {
@@ -213,23 +233,39 @@ export class ProviderHealth {
 
 interface EndedTicket extends AdmissionTicket {
   readonly wasAnswering: boolean;
+  readonly isProbe: boolean;
 }
 
-const UNKNOWN = { health: HEALTHY, statistics: NOTHING_COUNTED };
+const UNKNOWN = { health: HEALTHY, statistics: NOTHING_COUNTED, silent: undefined };
+/** What is usual where nothing is known yet, as a share of what the provider is given. */
+const UNKNOWN_SHARE = 1 / 3;
 const UNCOUNTED: Admission = { answering() {}, ended() {} };
+
+/** How long its first words take: on average, or a part of its limit. */
+function usualFirstTokenMs({ timeouts }: Provider, { firstTokenMs }: Statistics): number {
+  return firstTokenMs ?? timeouts.firstTokenMs * UNKNOWN_SHARE;
+}
 
 /** A provider that changed its endpoint or model is another one; its alias stands for its credential. */
 export function healthKeyOf({ alias, protocol, url, model }: Provider): string {
   return `${alias} ${protocol} ${url} ${model}`;
 }
 
+/** What an attempt stands for in the score. */
+function standsFor({ name }: HealthState, isProbe: boolean): CountedAs {
+  if (name === 'open' || name === 'half_open') return 'trial';
+  return isProbe ? 'nothing' : 'sample';
+}
+
 function eventOf(
   { outcome, retryAfterMs }: AttemptEnd,
-  { wasAnswering, ...ticket }: EndedTicket,
+  { wasAnswering, isProbe, ...ticket }: EndedTicket,
   nowMs: number,
   recentTurns: number,
+  overdue: number,
 ): HealthEvent {
   if (outcome === 'ok') return { type: 'succeeded', nowMs, ...ticket, recentTurns, wasAnswering };
   if (!blamesProvider(outcome)) return { type: 'abandoned', nowMs, ...ticket };
-  return { type: 'failed', nowMs, ...ticket, retryAfterMs, throttled: outcome === 'rate_limited' };
+  const about = { throttled: outcome === 'rate_limited', account: isAboutAccount(outcome), isProbe, overdue };
+  return { type: 'failed', nowMs, ...ticket, retryAfterMs, ...about };
 }

@@ -33,8 +33,13 @@ export const NOTHING_COUNTED: Statistics = {
   throttled: undefined,
 };
 
-/** @param isSample whether it stands for how the provider does in use; a probe of an open circuit does not */
-export function afterAttempt(counted: Statistics, end: AttemptEnd, nowMs: number, isSample: boolean): Statistics {
+/**
+ * A `sample` stands for how the provider does in use. The `trial` of a circuit that is not closed shows in the ratio,
+ * but the score cannot rest on it; the probe of a provider that cools says `nothing` of turns.
+ */
+export type CountedAs = 'sample' | 'trial' | 'nothing';
+
+export function afterAttempt(counted: Statistics, end: AttemptEnd, nowMs: number, countedAs: CountedAs): Statistics {
   const { outcome, quota, retryAfterMs } = end;
   const told: Statistics = {
     ...counted,
@@ -42,10 +47,11 @@ export function afterAttempt(counted: Statistics, end: AttemptEnd, nowMs: number
     ...(outcome === 'rate_limited' && { throttled: { atMs: nowMs, retryAfterMs } }),
   };
   if (outcome !== 'ok' && !blamesProvider(outcome)) return told;
+  if (countedAs === 'nothing') return told;
   const ratio = recordOutcome(told.ratio, nowMs, outcome === 'ok');
   return {
     ...told,
-    ratio: isSample ? ratio : { ...ratio, buckets: told.ratio.buckets },
+    ratio: countedAs === 'sample' ? ratio : { ...ratio, buckets: told.ratio.buckets },
     ...latencies(counted, end),
   };
 }

@@ -82,7 +82,9 @@ export function simulateTurns({ seed, traffic, untilMs, answer, settings }: Simu
     settings: () => configuration.health,
     send(provider, admission) {
       const { outcome, durationMs } = answerNow(provider.alias, 0);
-      time.schedule(durationMs, () => admission.ended({ outcome }));
+      // One token is there as soon as the first words of an answer are.
+      const takesMs = outcome === 'ok' ? Math.min(durationMs, 500) : durationMs;
+      time.schedule(takesMs, () => admission.ended({ outcome }));
     },
   });
   health.configure(providers);
@@ -124,7 +126,8 @@ export function simulateTurns({ seed, traffic, untilMs, answer, settings }: Simu
       const { outcome, durationMs } = answerNow(provider.alias, number);
       if (outcome === 'ok') time.schedule(Math.min(durationMs, 500), () => admission.answering(120_000));
       time.schedule(durationMs, () => {
-        admission.ended({ outcome, durationMs });
+        const firstTokenMs = outcome === 'ok' ? Math.min(durationMs, 500) : undefined;
+        admission.ended({ outcome, durationMs, firstTokenMs });
         if (outcome === 'ok') result.answered += 1;
         if (outcome === 'ok' || !blamesProvider(outcome)) return;
         if (number === 1) result.firstFailed += 1;

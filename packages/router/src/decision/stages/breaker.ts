@@ -5,7 +5,8 @@ import type { Candidate, Chain, Stage } from '../stage.ts';
 export const breaker: Stage = {
   name: 'breaker',
   rule:
-    'Open circuits are dropped; if all are open, the least bad one stays. A provider that ramps keeps its place when ' +
+    'Open circuits are dropped (`account` where our account there is broken, for 5 minutes); if all are open, the ' +
+    'least bad one stays. A provider that ramps keeps its place when ' +
     'hash(seed, alias, generation) is below its share, and goes last otherwise.',
   settings: ['breaker'],
   apply(chain, { snapshot, seed }) {
@@ -19,7 +20,7 @@ export const breaker: Stage = {
     const head = chain[0] && rest.includes(chain[0]) ? undefined : chain[0];
     return {
       chain: [...rest, ...waiting],
-      drops: open.map(candidate => ({ candidate, why: 'open' })),
+      drops: open.map(candidate => ({ candidate, why: whyOpen(candidate) })),
       code: open.length > 0 ? 'applied' : 'ramping',
       ...(head && { provider: head.provider.alias }),
     };
@@ -28,7 +29,7 @@ export const breaker: Stage = {
 
 function allOpen(open: Chain) {
   const leastBad = open.reduce((best, other) => (openLeftMs(other) < openLeftMs(best) ? other : best));
-  const drops = open.filter(other => other !== leastBad).map(candidate => ({ candidate, why: 'open' }));
+  const drops = open.filter(other => other !== leastBad).map(candidate => ({ candidate, why: whyOpen(candidate) }));
   return {
     chain: drops.length === 0 ? open : [leastBad],
     drops,
@@ -40,6 +41,11 @@ function allOpen(open: Chain) {
 
 function isOpen({ signals }: Candidate): boolean {
   return signals.health?.state === 'open';
+}
+
+/** `account`: a key, credit or model of ours does not work there, which waiting alone does not mend. */
+function whyOpen({ signals }: Candidate): string {
+  return signals.health?.openCause ?? 'open';
 }
 
 function openLeftMs({ signals }: Candidate): number {
