@@ -5,6 +5,8 @@ import type { ReadFrame } from './read-frame.ts';
 const { helloMs, heartbeatMs, framesPerSecond } = SOCKET_LIMITS;
 /** Pings in a row to which nothing was heard. */
 const MISSES = 2;
+/** How long the last of them is waited for: a peer that is gone is let go within a minute. */
+const LAST_CHANCE_MS = 8_000;
 
 /** Where a connection stands between its opening and its end. Times are `monotonicMs`. */
 export type ConnectionState =
@@ -80,8 +82,10 @@ export function afterTick(state: ConnectionState, nowMs: number): ConnectionStep
     case 'greeting':
       return nowMs - state.openedAtMs < helloMs ? { state, effect: NOTHING } : closed('helloTimeout');
     case 'open':
+      if (state.unanswered >= MISSES && nowMs - state.pingedAtMs >= LAST_CHANCE_MS) {
+        return { state: CLOSED, effect: { kind: 'drop' } };
+      }
       if (nowMs - state.pingedAtMs < heartbeatMs) return { state, effect: NOTHING };
-      if (state.unanswered >= MISSES) return { state: CLOSED, effect: { kind: 'drop' } };
       return {
         state: { ...state, pingedAtMs: nowMs, unanswered: state.unanswered + 1 },
         effect: { kind: 'ping' },

@@ -1,6 +1,6 @@
 import type { CloseReason } from '@naru/api-contract';
 import { ownerKey } from '@naru/chat';
-import type { Random, Timer } from '@naru/kernel';
+import type { Random } from '@naru/kernel';
 import { Connection, type ClosableWire, type ConnectionWorld } from './connection.ts';
 import type { Login } from '../http/plugins/login.ts';
 
@@ -28,7 +28,7 @@ export class Connections {
   readonly #open = new Set<Connection>();
   /** By owner, the one longest open first. */
   readonly #byOwner = new Map<string, Set<Connection>>();
-  #heart: Timer | undefined;
+  #isBeating = false;
   #isStopping = false;
 
   constructor(deps: ConnectionsDeps) {
@@ -119,8 +119,10 @@ export class Connections {
 
   /** One timer for all, and none while nobody is here. */
   #beat(): void {
-    this.#heart ??= this.#deps.clock.schedule(TICK_MS, () => {
-      this.#heart = undefined;
+    if (this.#isBeating) return;
+    this.#isBeating = true;
+    this.#deps.clock.schedule(TICK_MS, () => {
+      this.#isBeating = false;
       for (const connection of this.#open) connection.tick();
       if (this.#open.size > 0) this.#beat();
     });
