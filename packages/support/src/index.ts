@@ -4,6 +4,7 @@ export {
   type SupportAssistantDeps,
   type SupportSettings,
 } from './assistant/support-assistant.ts';
+export type { AssistantTickets } from './assistant/tickets/ticket-answers.ts';
 export { NO_EVIDENCE_SENTENCE } from './assistant/sentences.ts';
 
 // What a customer wants

@@ -1,4 +1,4 @@
-import type { AskModel, Assistant, AssistantQuestion, FixedAnswer } from '@naru/chat/assistant';
+import type { Assistant, AssistantQuestion, FixedAnswer, Preparation } from '@naru/chat/assistant';
 import { riskOf, type SupportIntent } from '../intents/intent.ts';
 import { smallTalkOf } from '../intents/small-talk.ts';
 import { supportIntent } from '../intents/support-intent.ts';
@@ -8,11 +8,14 @@ import { findSources } from './find-sources.ts';
 import { isElliptical, lastQuestion } from './follow-up.ts';
 import { composePrompt, PROMPT_VERSION } from './prompt/compose-prompt.ts';
 import { NO_EVIDENCE_SENTENCE } from './sentences.ts';
+import { answerStatus, prepareAskedFor, prepareTicket, type AssistantTickets } from './tickets/ticket-answers.ts';
 
 export interface SupportAssistantDeps {
   readonly knowledge: Knowledge;
   /** Asked for an intent where the rules name none. */
   readonly intentClassifier?: IntentClassifier;
+  /** Missing: tickets are neither opened nor looked up, only spoken of. */
+  readonly tickets?: AssistantTickets;
   readonly settings?: Partial<SupportSettings>;
 }
 
@@ -27,17 +30,24 @@ const SETTINGS: SupportSettings = { maxTokens: 700, temperature: 0.2 };
  * A bookstore's service desk: answers from the articles, with citations, or says that it cannot.
  * No model is called for small talk, nor where no article speaks of the question.
  */
-export function createSupportAssistant({ knowledge, intentClassifier, settings }: SupportAssistantDeps): Assistant {
+export function createSupportAssistant({
+  knowledge,
+  intentClassifier,
+  tickets,
+  settings,
+}: SupportAssistantDeps): Assistant {
   const { maxTokens, temperature } = { ...SETTINGS, ...settings };
 
   return {
     name: 'support',
     promptVersion: PROMPT_VERSION,
-    async prepare(question): Promise<AskModel | FixedAnswer> {
+    async prepare(question): Promise<Preparation> {
       const smallTalk = smallTalkOf(question.text);
       if (smallTalk) return fixedAnswer('SMALL_TALK', smallTalk.answer);
 
       const intent = await intentOf(question, intentClassifier);
+      const ofTickets = tickets && (await prepareTickets(question, intent, tickets));
+      if (ofTickets) return ofTickets;
       const { sources } = findSources(knowledge, question);
       if (sources.length === 0) return noEvidence(intent);
       return {
@@ -70,6 +80,18 @@ async function intentOf(
     // A better guess at the intent is not worth an answer.
     return 'GENERAL';
   }
+}
+
+/** What is to be done with a ticket; `undefined` where the message is not about one. */
+async function prepareTickets(
+  question: AssistantQuestion,
+  intent: SupportIntent,
+  tickets: AssistantTickets,
+): Promise<Preparation | undefined> {
+  if (intent === 'TICKET_STATUS') return answerStatus(question, tickets);
+  // By its own words alone: a message that only leans on a wish is none.
+  if (supportIntent(question.text).intent === 'TICKET_CREATE') return prepareTicket(question, tickets);
+  return prepareAskedFor(question, tickets);
 }
 
 function fixedAnswer(intent: SupportIntent, text: string): FixedAnswer {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { createMemoryTicketMemory } from '../memory/memory-ticket-memory.ts';
 import { createMemoryTicketService } from '../memory/memory-ticket-service.ts';
 import type { TicketMemory } from '../ports/ticket-memory.ts';
+import { NOON_MS } from '../testing/a-ticket.ts';
 import { KIM, setUpTickets } from '../testing/set-up-tickets.ts';
 import type { OpenTicketOutcome } from './open-ticket.ts';
 import { createTicketDesk } from './ticket-desk.ts';
@@ -68,7 +69,12 @@ describe('opening a ticket', () => {
     await clock.advance(10_000);
     seen.length = 0;
     const blocked = await open('교환해 주세요', LAPTOP);
-    assert.deepEqual(blocked, { kind: 'cooling', retryAfterMs: 20_000, recentNumber: numberOf(first) });
+    assert.deepEqual(blocked, {
+      kind: 'cooling',
+      retryAfterMs: 20_000,
+      nextAllowedAtMs: NOON_MS + 30_000,
+      recentNumber: numberOf(first),
+    });
     assert.deepEqual(seen, ['dedup-looked-up miss', 'cooldown-checked blocked true']);
     await clock.advance(20_000);
     assert.equal((await open('교환해 주세요', LAPTOP)).kind, 'created');
@@ -147,7 +153,12 @@ describe('opening a ticket', () => {
     const { open, seen } = setUpTickets({ service: slow });
     const first = open('환불이 안 돼요');
     const blocked = await open('교환해 주세요', LAPTOP);
-    assert.deepEqual(blocked, { kind: 'cooling', retryAfterMs: 10_000, recentNumber: undefined });
+    assert.deepEqual(blocked, {
+      kind: 'cooling',
+      retryAfterMs: 10_000,
+      nextAllowedAtMs: NOON_MS + 10_000,
+      recentNumber: undefined,
+    });
     assert.ok(seen.includes('cooldown-checked blocked false'));
     opened.resolve();
     assert.equal((await first).kind, 'created');

@@ -28,7 +28,12 @@ export type OpenTicketOutcome =
   | { readonly kind: 'created'; readonly ticket: Ticket }
   | { readonly kind: 'reused'; readonly ticket: Ticket }
   /** One was opened moments ago; its number where it is known by now. */
-  | { readonly kind: 'cooling'; readonly retryAfterMs: number; readonly recentNumber: string | undefined };
+  | {
+      readonly kind: 'cooling';
+      readonly retryAfterMs: number;
+      readonly nextAllowedAtMs: number;
+      readonly recentNumber: string | undefined;
+    };
 
 /** A creation that takes longer than this no longer keeps others waiting. */
 const PENDING_MS = 10_000;
@@ -68,7 +73,7 @@ export async function openTicket(request: OpenTicketRequest, deps: TicketDeskDep
     if (decision.kind === 'cooling') {
       settle(decision);
       const { untilMs, recentNumber } = decision;
-      return { kind: 'cooling', retryAfterMs: Math.max(1, untilMs - nowMs), recentNumber };
+      return { kind: 'cooling', retryAfterMs: Math.max(1, untilMs - nowMs), nextAllowedAtMs: untilMs, recentNumber };
     }
     if (decision.kind === 'reuse') {
       settle(decision);
@@ -84,8 +89,9 @@ export async function openTicket(request: OpenTicketRequest, deps: TicketDeskDep
     await noteOpened(ticket, scopes, inquiry, request, 'ticket_created', deps);
     return { kind: 'created', ticket };
   }
-  settle({ kind: 'cooling', untilMs: 0, recentNumber: undefined });
-  return { kind: 'cooling', retryAfterMs: PENDING_MS, recentNumber: undefined };
+  const untilMs = clock.now() + PENDING_MS;
+  settle({ kind: 'cooling', untilMs, recentNumber: undefined });
+  return { kind: 'cooling', retryAfterMs: PENDING_MS, nextAllowedAtMs: untilMs, recentNumber: undefined };
 }
 
 type Judged = Exclude<CreationDecision, { kind: 'reuse' }> | (CreationDecision & { kind: 'reuse'; ticket: Ticket });
