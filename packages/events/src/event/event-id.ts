@@ -27,8 +27,9 @@ function crockford(value: number, length: number): string {
   let text = '';
   let rest = value;
   for (let place = 0; place < length; place += 1) {
-    text = ALPHABET[rest % 32] + text;
-    rest = Math.floor(rest / 32);
+    const next = Math.floor(rest / 32);
+    text = ALPHABET.charAt(rest - next * 32) + text;
+    rest = next;
   }
   return text;
 }

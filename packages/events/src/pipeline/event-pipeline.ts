@@ -3,8 +3,11 @@ import type { EventEmitter } from '../event/event-emitter.ts';
 
 /** Takes events out of the request's way and brings them to the store, whatever of queue, store and disk is up. */
 export interface EventPipeline extends EventEmitter {
-  /** Takes up what an earlier run left in journal and spill, and begins to work. Events emitted before wait. */
-  start(): Promise<void>;
+  /**
+   * Begins to work, also with every dependency away, and takes up meanwhile what an earlier run left in journal and
+   * spill. Events emitted before it wait.
+   */
+  start(): void;
 
   /** Ends within about ten seconds: what cannot be stored by then is spilled. Later events are counted and dropped. */
   stop(): Promise<void>;

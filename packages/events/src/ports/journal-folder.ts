@@ -25,6 +25,7 @@ export interface SegmentFile {
 export interface JournalFile {
   /**
    * Hands the bytes to the operating system before it returns: they outlive this process, not yet a power cut.
+   * The bytes are the caller's again afterwards.
    *
    * @throws {JournalWriteError} when they could not be written whole; how much was written is unknown
    */
