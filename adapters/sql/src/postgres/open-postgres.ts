@@ -55,7 +55,9 @@ export async function openPostgres(options: PostgresOptions): Promise<SqlDatabas
   opening.defer(() => kysely.destroy());
 
   const upToDate = onceDone(() => bringUpToDate(options, where));
+  let isClosed = false;
   const ready = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    if (isClosed) throw new Error('The database was closed');
     await upToDate();
     return work();
   };
@@ -71,7 +73,10 @@ export async function openPostgres(options: PostgresOptions): Promise<SqlDatabas
       const once = new PostgresPatience({ clock, random, where, busyMs: 0, unreachableMs: 0 });
       await once.repeat(() => ready(() => sql`SELECT 1`.execute(kysely)));
     },
-    [Symbol.asyncDispose]: () => kysely.destroy(),
+    [Symbol.asyncDispose]() {
+      isClosed = true;
+      return kysely.destroy();
+    },
   };
 
   try {

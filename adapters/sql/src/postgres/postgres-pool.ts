@@ -57,16 +57,20 @@ export function createPostgresPool(options: PostgresPoolOptions): PostgresPool {
   pool.on('connect', client => client.on('error', () => {}));
 
   let failedAtMs = -Infinity;
+  let lastFault: ConnectionFault | undefined;
   return {
     async connect() {
       const mayBeAway = clock.monotonicMs() - failedAtMs < REDIAL_MS;
-      if (mayBeAway && pool.idleCount === 0) throw new ConnectionFault('The database was not reachable a moment ago');
+      if (mayBeAway && lastFault && pool.idleCount === 0) throw lastFault;
       try {
         return lend(await pool.connect());
       } catch (error) {
         const fault = toFault(error);
         if (pool.totalCount >= options.maxConnections) throw new NoFreeConnectionError({ cause: error });
-        if (fault instanceof ConnectionFault) failedAtMs = clock.monotonicMs();
+        if (fault instanceof ConnectionFault) {
+          failedAtMs = clock.monotonicMs();
+          lastFault = fault;
+        }
         throw fault;
       }
     },

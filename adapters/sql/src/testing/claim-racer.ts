@@ -1,12 +1,11 @@
 // Run by `two-processes.test.ts`: claims a turn in each of many conversations, once told to go.
 import { once } from 'node:events';
-import { systemClock, systemRandom } from '@naru/kernel';
 import { aTurnClaim } from '@naru/chat/testing';
 import { createSqlTurnStore } from '../sql-turn-store.ts';
-import { openSqlite } from '../sqlite/open-sqlite.ts';
+import { openPlace } from './place.ts';
 
-const [path = '', name = '', conversations = '0'] = process.argv.slice(2);
-await using database = await openSqlite({ path, clock: systemClock, random: systemRandom });
+const [place = '', name = '', conversations = '0'] = process.argv.slice(2);
+await using database = await openPlace(place);
 const turns = createSqlTurnStore(database);
 console.log('ready');
 await once(process.stdin, 'data');

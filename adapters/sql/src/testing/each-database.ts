@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test';
 import type { SqlDatabase } from '../sql-database.ts';
 import { databasePath, openTestDatabase } from './open-test-database.ts';
 import { openTestPostgres } from './open-test-postgres.ts';
-import { describeWithPostgres } from './with-postgres.ts';
+import { wherePostgresIs } from './with-postgres.ts';
 
 /** Opens an empty database, migrated, that goes when the test ends. */
 export type OpenDatabase = (t: TestContext) => Promise<SqlDatabase>;
@@ -14,5 +14,5 @@ export type OpenDatabase = (t: TestContext) => Promise<SqlDatabase>;
 export function overEachDatabase(what: string, tests: (name: string, open: OpenDatabase) => void): void {
   tests('SQLite in memory', t => openTestDatabase(t));
   tests('SQLite in a file', t => openTestDatabase(t, { path: databasePath(t) }));
-  describeWithPostgres(`${what} in PostgreSQL`, () => tests('PostgreSQL', t => openTestPostgres(t)));
+  wherePostgresIs(what, () => tests('PostgreSQL', t => openTestPostgres(t)));
 }

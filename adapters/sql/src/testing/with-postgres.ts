@@ -1,12 +1,16 @@
 import { before, describe, it } from 'node:test';
 import { WHY_NO_POSTGRES } from './postgres-service.ts';
 
-/** Tests that need PostgreSQL. Skipped where none answers, with what to do; with `REQUIRE_SERVICES=1` that fails. */
-export function describeWithPostgres(name: string, tests: () => void): void {
+/**
+ * Runs `tests` where PostgreSQL answers. Elsewhere they are skipped, with what to do; with `REQUIRE_SERVICES=1` that
+ * fails.
+ */
+export function wherePostgresIs(what: string, tests: () => void): void {
   if (WHY_NO_POSTGRES === undefined) {
-    describe(name, tests);
+    tests();
     return;
   }
+  const name = `${what} in PostgreSQL`;
   if (process.env['REQUIRE_SERVICES'] !== '1') {
     it(name, { skip: `skipped: ${name} (${WHY_NO_POSTGRES})` }, () => {});
     return;
@@ -17,4 +21,9 @@ export function describeWithPostgres(name: string, tests: () => void): void {
     });
     tests();
   });
+}
+
+/** A suite that needs PostgreSQL. */
+export function describeWithPostgres(name: string, tests: () => void): void {
+  wherePostgresIs(name, () => describe(name, tests));
 }
