@@ -1,4 +1,5 @@
 // What a server composes
+export { createRedisEventQueue, type RedisEventQueueOptions } from './event-queue/redis-event-queue.ts';
 export {
   createRedisSharedState,
   type RedisSharedState,

@@ -4,6 +4,7 @@ export interface RedisKeys {
   /** The hash of what is kept for a topic. */
   topic(name: string): string;
   lease(name: string): string;
+  stream(name: string): string;
 }
 
 /**
@@ -22,6 +23,7 @@ export function redisKeys(prefix: string): RedisKeys {
     channel: name('changes'),
     topic: topic => name('topic', topic),
     lease: lease => name('lease', lease),
+    stream: stream => name('stream', stream),
   };
 }
 
