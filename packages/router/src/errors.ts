@@ -1,10 +1,6 @@
-import { ModelError, type FailureKind, type OutcomeClass } from '@naru/language-model';
+import { ModelError, type FailedAttempt, type FailureKind } from '@naru/language-model';
 
-export interface FailedAttempt {
-  readonly provider: string;
-  readonly outcome: Exclude<OutcomeClass, 'ok'>;
-  readonly status: number | undefined;
-}
+export type { FailedAttempt } from '@naru/language-model';
 
 /**
  * No provider answered. Lists each attempt in order. `kind` is that of the first attempt: what came after may
@@ -12,24 +8,20 @@ export interface FailedAttempt {
  */
 export class AllProvidersFailedError extends ModelError {
   override readonly code = 'NARU_ALL_PROVIDERS_FAILED';
-  readonly attempts: readonly FailedAttempt[];
   readonly decisionId: string;
   readonly reason: string;
-  /** True when a content filter refused and the policy wants a person to go on. */
-  readonly handoff: boolean;
 
   constructor(
     kind: FailureKind,
     {
-      attempts,
       decisionId,
       reason,
-      handoff = false,
       ...options
     }: {
       readonly attempts: readonly FailedAttempt[];
       readonly decisionId: string;
       readonly reason: string;
+      /** True when a content filter refused and the policy wants a person to go on. */
       readonly handoff?: boolean;
       /** The shortest wait that any provider asked for. */
       readonly retryAfterMs?: number | undefined;
@@ -39,10 +31,8 @@ export class AllProvidersFailedError extends ModelError {
     },
   ) {
     super('router', kind, options);
-    this.attempts = attempts;
     this.decisionId = decisionId;
     this.reason = reason;
-    this.handoff = handoff;
   }
 }
 

@@ -35,6 +35,8 @@ export type HealthEvent =
       readonly account?: boolean;
       /** Whether it was nothing but a probe. Default no. */
       readonly isProbe?: boolean;
+      /** Whether somebody waited for a deadline, which is the dearest way to fail. Default no. */
+      readonly timedOut?: boolean;
       /** How many more wait for its first words, much longer than is usual. Default none. */
       readonly overdue?: number;
     } & OfAdmission)

@@ -21,6 +21,8 @@ type FailedEvent = Extract<HealthEvent, { type: 'failed' }>;
 const MANY_TURNS = Infinity;
 /** Successes after a cooling until a provider that is not steady is trusted as before. */
 const TO_PROVE = 10;
+/** For how many failures a timeout stands when a provider is to be trusted again at once. */
+const TIMEOUT_WEIGHT = 2;
 /** Failures in a row after which even a steady provider is seen again only at the end of its cooling. */
 const MAX_SEEN_SOON = 2;
 
@@ -162,7 +164,7 @@ function closed(health: Health, nowMs: number, recentTurns: number): HealthStep 
 }
 
 function afterFailure(health: Health, event: FailedEvent, settings: HealthSettings): HealthStep {
-  const { nowMs, retryAfterMs, throttled = false, account = false, isProbe = false, overdue = 0 } = event;
+  const { nowMs, retryAfterMs, throttled = false, account = false, isProbe = false, timedOut = false, overdue = 0 } = event;
   const { state } = health;
   const failed: Health = {
     ...health,
@@ -170,7 +172,7 @@ function afterFailure(health: Health, event: FailedEvent, settings: HealthSettin
     streak: health.streak + (throttled || account ? 0 : 1),
     accountFailures: account ? health.accountFailures + 1 : 0,
     // Who is overdue is as good as failed, and will be of an older generation when it is known.
-    steadiness: steadinessAfterFailures(health.steadiness, 1 + overdue),
+    steadiness: steadinessAfterFailures(health.steadiness, (timedOut ? TIMEOUT_WEIGHT : 1) + overdue),
     lastOutcomeAtMs: nowMs,
     window: account ? health.window : recordCall(health.window, nowMs, true),
   };
