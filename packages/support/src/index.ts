@@ -34,6 +34,8 @@ export type { TicketOwner } from './tickets/ticket-owner.ts';
 export { TICKET_SETTINGS, type TicketSettings } from './tickets/ticket-settings.ts';
 
 // How good an answer was
+export { QualityTracker, type AnsweredTurn, type QualityTrackerDeps } from './quality/quality-tracker.ts';
+export { actionability, groundedness } from './quality/score-answer.ts';
 export { FEEDBACK_KINDS, type Feedback, type FeedbackKind } from './quality/feedback.ts';
 
 // What an adapter must provide
@@ -50,5 +52,6 @@ export type {
   TicketScope,
 } from './ports/ticket-memory.ts';
 export type { TicketEvent, TicketObserver } from './ports/ticket-observer.ts';
+export type { QualitySignal, QualitySink } from './ports/quality-sink.ts';
 export type { FeedbackStore } from './ports/feedback-store.ts';
 export type { NewTicket, TicketService } from './ports/ticket-service.ts';
