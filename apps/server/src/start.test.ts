@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
@@ -77,6 +77,31 @@ describe('npm start (Q-RUN-1)', () => {
     squatter.close();
     assert.equal(code, 1);
     assert.match(err, /set NARU_PORT/);
+  });
+});
+
+describe('the lock of the data directory', () => {
+  it('lets no second server in, lets commands find the first, and is free after a stop', async () => {
+    using place = setUp();
+    const { env, dataDir } = place;
+    const token = { NARU_OPERATOR_TOKEN: 'a-token-of-operators' };
+    const server = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'] ?? '', ...env, ...token },
+    });
+    let said = '';
+    for await (const text of server.stdout.setEncoding('utf8')) if (STARTED.test((said += text))) break;
+
+    const second = await run('main.ts', [], env);
+    assert.equal(second.code, 1);
+    assert.match(second.err, new RegExp(`belongs to process ${server.pid}.*NARU_DATA_DIR`));
+    const listed = await run('cli/naru.ts', ['providers', 'list'], { ...env, ...token });
+    assert.equal(listed.code, 0, listed.err);
+    assert.match(listed.out, /Policy default/);
+
+    server.kill('SIGTERM');
+    await new Promise(resolve => server.once('close', resolve));
+    assert.equal(existsSync(join(dataDir, 'naru.lock')), false);
   });
 });
 

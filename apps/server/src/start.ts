@@ -3,6 +3,8 @@ import { compose, type App } from './composition/compose.ts';
 import { stopGracefully } from './composition/stop-gracefully.ts';
 import { formatMistakes, LiveConfig, loadConfig, type Config } from './config/index.ts';
 import { EXIT_BAD_CONFIG, EXIT_FAILED, EXIT_OK } from './exit-codes.ts';
+import { takeInstanceLock } from './instance-lock/instance-lock.ts';
+import type { LockHolder } from './instance-lock/lock-holder.ts';
 import { rebuildStalePage } from './page-build.ts';
 import { welcome, type Welcome } from './welcome.ts';
 import { readFileText } from './read-file-text.ts';
@@ -32,10 +34,18 @@ export async function start(): Promise<number> {
   // From the very first: who stops us while we start gets an orderly end too.
   const stopped = stopSignal();
   try {
+    const taken = takeInstanceLock(config.server.dataDir, systemClock.now());
+    if (taken.kind === 'held') {
+      console.error(`Naru cannot start: ${dataDirTaken(config.server.dataDir, taken.holder)}`);
+      return EXIT_FAILED;
+    }
+    using lock = taken.lock;
     await using app = await compose(new LiveConfig(sources, loaded), world);
     process.on('SIGHUP', app.reloadConfig);
     using _watch = watchConfigFile(loaded.filePath, app.reloadConfig);
-    console.log(welcome(await listen(app, config)));
+    const addresses = await listen(app, config);
+    lock.announce(addresses.internalUrl);
+    console.log(welcome(addresses));
     using _page = rebuildStalePage(logger);
     const reason = await stopped;
     logger.info({ reason }, 'stopping');
@@ -74,6 +84,10 @@ function stopSignal(): Promise<string> {
   // Nothing may be left half done without a word: what is not caught ends the server in order.
   process.once('unhandledRejection', error => resolve(`unhandled rejection: ${nameOf(error)}`));
   return promise;
+}
+
+function dataDirTaken(dataDir: string, { pid, startedAt }: LockHolder): string {
+  return `the data directory ${dataDir} belongs to process ${pid}, which runs since ${startedAt}. Stop that one, or set NARU_DATA_DIR.`;
 }
 
 function advice(error: unknown): string {

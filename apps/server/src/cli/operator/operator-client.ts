@@ -1,6 +1,7 @@
 import { messageOf } from '@naru/kernel';
 import { loadConfig } from '../../config/index.ts';
 import { EXIT_BAD_CONFIG, EXIT_FAILED, EXIT_OK } from '../../exit-codes.ts';
+import { lockHolderOf } from '../../instance-lock/instance-lock.ts';
 import { readFileText } from '../../read-file-text.ts';
 import type { CommandWorld } from '../command-world.ts';
 
@@ -53,9 +54,13 @@ function addressOf({ env, complain }: CommandWorld): string | undefined {
     );
     return undefined;
   }
-  const { internalHost, internalPort } = outcome.config.server;
+  const { internalHost, internalPort, dataDir } = outcome.config.server;
+  const running = lockHolderOf(dataDir)?.internalUrl;
+  if (running !== undefined) return running;
   if (internalPort === 0) {
-    complain('The internal port is a free one (0): give the address that the server printed with --url.');
+    complain(
+      `No server runs over ${dataDir}, and its internal port is a free one (0). Start it with: naru start; name another with: --url`,
+    );
     return undefined;
   }
   const host = ANY_ADDRESS.get(internalHost) ?? (internalHost.includes(':') ? `[${internalHost}]` : internalHost);
