@@ -17,9 +17,7 @@ export function admit(health: Health, event: AdmittedEvent): HealthStep {
     case 'closed':
     case 'cooling': {
       const isOnTrial =
-        state.name === 'closed'
-          ? state.provingLeft > 0
-          : event.nowMs >= (isProbe ? state.probeFromMs : state.untilMs);
+        state.name === 'closed' ? state.provingLeft > 0 : event.nowMs >= (isProbe ? state.probeFromMs : state.untilMs);
       if (!isOnTrial) return withTicket(health);
       if (!isHeld(state.lease, event.nowMs)) return leased(health, event, lease => ({ ...state, lease }));
       // While nobody knows whether it answers, whoever has another provider goes there.

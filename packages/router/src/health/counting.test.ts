@@ -122,7 +122,8 @@ describe('statistics', () => {
     let counted = afterAttempt(NOTHING_COUNTED, { outcome: 'ok', durationMs: 5 }, 0, 'sample');
     const before = counted;
     for (const outcome of ['bad_request', 'content_filter', 'context_length', 'cancelled'] as const) {
-      for (let time = 0; time < 125; time += 1) counted = afterAttempt(counted, { outcome, durationMs: 1 }, time, 'sample');
+      for (let time = 0; time < 125; time += 1)
+        counted = afterAttempt(counted, { outcome, durationMs: 1 }, time, 'sample');
     }
     assert.deepEqual(counted, before);
   });

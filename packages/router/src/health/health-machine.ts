@@ -164,7 +164,15 @@ function closed(health: Health, nowMs: number, recentTurns: number): HealthStep 
 }
 
 function afterFailure(health: Health, event: FailedEvent, settings: HealthSettings): HealthStep {
-  const { nowMs, retryAfterMs, throttled = false, account = false, isProbe = false, timedOut = false, overdue = 0 } = event;
+  const {
+    nowMs,
+    retryAfterMs,
+    throttled = false,
+    account = false,
+    isProbe = false,
+    timedOut = false,
+    overdue = 0,
+  } = event;
   const { state } = health;
   const failed: Health = {
     ...health,
@@ -179,7 +187,8 @@ function afterFailure(health: Health, event: FailedEvent, settings: HealthSettin
   // A forced attempt at an open circuit tells nothing new.
   if (state.name === 'open') return stay(failed);
   const cause = isAccountBroken(failed.accountFailures) ? 'account' : 'failures';
-  if (settings.breaker.enabled && mustOpen(failed, isProbe, nowMs, settings)) return open(failed, { nowMs, retryAfterMs, cause }, settings);
+  if (settings.breaker.enabled && mustOpen(failed, isProbe, nowMs, settings))
+    return open(failed, { nowMs, retryAfterMs, cause }, settings);
   if (settings.cooldownMs === 0) return stay(failed);
   const isOneOfFew = failed.consecutiveFailures <= MAX_SEEN_SOON && isSteady(failed.steadiness);
   const seeSoon = account || (!throttled && isOneOfFew);

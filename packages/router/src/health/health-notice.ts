@@ -70,7 +70,10 @@ export function healthAsTold(health: Health, notice: HealthNotice, nowMs: number
   };
 }
 
-function stateAsTold({ state, leftMs, lengthMs, probesNeeded, share, account }: HealthNotice, nowMs: number): HealthState {
+function stateAsTold(
+  { state, leftMs, lengthMs, probesNeeded, share, account }: HealthNotice,
+  nowMs: number,
+): HealthState {
   switch (state) {
     case 'closed':
       return CLOSED;

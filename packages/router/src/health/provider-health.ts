@@ -266,6 +266,12 @@ function eventOf(
 ): HealthEvent {
   if (outcome === 'ok') return { type: 'succeeded', nowMs, ...ticket, recentTurns, wasAnswering };
   if (!blamesProvider(outcome)) return { type: 'abandoned', nowMs, ...ticket };
-  const about = { throttled: outcome === 'rate_limited', account: isAboutAccount(outcome), isProbe, timedOut: outcome.startsWith('timeout_'), overdue };
+  const about = {
+    throttled: outcome === 'rate_limited',
+    account: isAboutAccount(outcome),
+    isProbe,
+    timedOut: outcome.startsWith('timeout_'),
+    overdue,
+  };
   return { type: 'failed', nowMs, ...ticket, retryAfterMs, ...about };
 }

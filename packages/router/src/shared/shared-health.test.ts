@@ -148,7 +148,10 @@ describe('two instances that share their health (R-HLT-6)', () => {
   it('ignore what is no notice, whoever wrote it', async () => {
     const { instance, state } = setUp();
     const one = instance();
-    const good = noticeOf({ ...HEALTHY, state: { name: 'open', untilMs: 9_000, probesNeeded: 2, cause: 'failures' } }, 0);
+    const good = noticeOf(
+      { ...HEALTHY, state: { name: 'open', untilMs: 9_000, probesNeeded: 2, cause: 'failures' } },
+      0,
+    );
     const broken = [
       '',
       'null',

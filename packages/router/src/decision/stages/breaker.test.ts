@@ -20,6 +20,11 @@ describe('breaker', () => {
     assert.equal(runStage(breaker, { signals: { fallback_1: open() } }).provider, undefined);
   });
 
+  it('says of a provider at which our account is broken that it is that', () => {
+    const signals = { primary: { health: healthSignals({ state: 'open', openCause: 'account', openLeftMs: 9_000 }) } };
+    assert.deepEqual(runStage(breaker, { signals }).drops, ['primary: account']);
+  });
+
   it('keeps the one that may be probed first when all are open', () => {
     const signals = { primary: open(9_000), fallback_1: open(2_000), fallback_2: open(2_000) };
     const { chain, code, provider } = runStage(breaker, { signals });
