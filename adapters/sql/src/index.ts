@@ -9,6 +9,7 @@ export { createSqlTurnStore } from './sql-turn-store.ts';
 
 // What the router needs
 export { createSqlLedgerStore } from './sql-ledger-store.ts';
+export { createSqlLedgerTotals } from './sql-ledger-totals.ts';
 export { createSqlOverrideStore } from './sql-override-store.ts';
 
 // What support needs

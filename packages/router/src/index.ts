@@ -40,6 +40,7 @@ export type { QualityWeight } from './quality/quality-book.ts';
 export type { CanaryArm, CanaryArms, CanaryTrial } from './canary/canary-trial.ts';
 export type { BudgetReport } from './money/budget-gate.ts';
 export type { DecisionRecord, LedgerRow, RecordedConfiguration } from './money/ledger.ts';
+export { dayName } from './money/ledger-total.ts';
 
 // Why it went that way
 export type {
@@ -89,6 +90,13 @@ export type {
   LedgerStore,
   SpentInHour,
 } from './ports/ledger-store.ts';
+export {
+  LEDGER_DIMENSIONS,
+  type LedgerDimension,
+  type LedgerTotal,
+  type LedgerTotals,
+  type LedgerTotalsQuery,
+} from './ports/ledger-totals.ts';
 export type { OverrideChange, OverrideStore } from './ports/override-store.ts';
 export type { RouterObserver } from './ports/router-observer.ts';
 export type { SharedChange, SharedEntry, SharedState, SharedTopic } from './ports/shared-state.ts';

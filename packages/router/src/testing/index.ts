@@ -5,6 +5,7 @@ export { aRouter, type RouterSetup } from './a-router.ts';
 export { anOverride } from './an-override.ts';
 export { describeBudgetStore } from './budget-store.contract.ts';
 export { describeLedgerStore } from './ledger-store.contract.ts';
+export { describeLedgerTotals, type LedgerTotalsSetup } from './ledger-totals.contract.ts';
 export { describeOverrideStore } from './override-store.contract.ts';
 export { recordingObserver, type RecordingObserver } from './recording-observer.ts';
 export { routerSettings } from './router-settings.ts';
