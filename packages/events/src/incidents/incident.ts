@@ -40,11 +40,11 @@ export interface Incident {
   readonly affected: number;
   /** The share of the traffic of the same kind that is affected, when last looked at: 0 to 1. */
   readonly share: number;
-  readonly firstRequestId: string | undefined;
+  readonly firstRequestId: string | null;
   /** The latest ones, newest last. */
   readonly lastRequestIds: readonly string[];
   /** The incident that explains this one; it is told of, this one is not. */
-  readonly inhibitedBy: string | undefined;
+  readonly inhibitedBy: string | null;
   /** One line, in Korean. */
   readonly title: string;
   /** What, since when, how many, whom, why as far as rules can tell, what the router did, where to read on; in Korean. */

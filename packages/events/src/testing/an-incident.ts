@@ -19,7 +19,7 @@ export function anIncident(overrides: Partial<Incident> = {}): Incident {
     share: 0.25,
     firstRequestId: 'request-1',
     lastRequestIds: ['request-9', 'request-10'],
-    inhibitedBy: undefined,
+    inhibitedBy: null,
     title: '오류가 늘었습니다',
     summary: '25 %가 실패했습니다.',
     runbook: '/docs/runbook#provider-failures',

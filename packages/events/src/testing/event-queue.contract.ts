@@ -76,7 +76,8 @@ export function describeEventQueue(
       const events = someEvents(40);
       await queue.publish(events, signal);
       const seen: Delivery[] = [];
-      for (let tries = 0; seen.length < 40 && tries < 40; tries += 1) {
+      // A queue of partitions shares them out first, which takes some heartbeats.
+      for (let tries = 0; seen.length < 40 && tries < 400; tries += 1) {
         for (const subscription of [one, two]) {
           const some = await subscription.receive({ max: 5, waitMs: seen.length < 40 ? 20 : 0, signal });
           await subscription.ack(some);
