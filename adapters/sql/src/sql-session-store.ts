@@ -42,6 +42,13 @@ export function createSqlSessionStore(database: SqlDatabase): SessionStore {
       return row && fromSessionRow(row);
     },
 
+    async get(sessionId) {
+      const row = await database.read(db =>
+        db.selectFrom('chat_session').selectAll().where('id', '=', toColumnText(sessionId)).executeTakeFirst(),
+      );
+      return row && fromSessionRow(row);
+    },
+
     async saveState(sessionId, state) {
       await database.write(db =>
         db

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { citationSchema } from './citation.ts';
+import { ticketNumberSchema } from './support-ticket.ts';
 
 /** Body of `POST /v1/chat`. */
 export const chatJsonRequestSchema = z.object({
@@ -17,13 +18,25 @@ export const nextActionSchema = z.enum([
   'OPEN_SUPPORT_TICKET',
 ]);
 
+/** What an answer rests on that is no article, such as a cooldown that still runs. */
+export const systemCitationSchema = z.object({ source: z.string(), endpoint: z.string(), snippet: z.string() });
+
+/** The ticket of which an answer speaks. */
+export const chatTicketSchema = z.object({
+  state: z.enum(['created', 'deduplicated', 'cooldown', 'found']),
+  ticket_no: ticketNumberSchema.nullable(),
+  /** ISO instant from which the next one may be opened; with `cooldown` only. */
+  next_allowed_at: z.string().nullable(),
+});
+
 /** Answer of `POST /v1/chat`. What does not apply is null. */
 export const chatJsonAnswerSchema = z.object({
   session_id: z.string(),
   message_id: z.string(),
   status: z.enum(['ok', 'needs_input', 'insufficient_evidence', 'error']),
   answer: z.string(),
-  citations: z.array(citationSchema),
+  /** Of articles; of the system itself, where a rule of it is the reason. */
+  citations: z.array(z.union([citationSchema, systemCitationSchema])),
   provider: z.string().nullable(),
   model: z.string().nullable(),
   is_fallback: z.boolean(),
@@ -32,7 +45,7 @@ export const chatJsonAnswerSchema = z.object({
   recoverable: z.boolean(),
   next_action: nextActionSchema,
   retry_after_ms: z.number().int().nonnegative().nullable(),
-  ticket: z.null(),
+  ticket: chatTicketSchema.nullable(),
   hold: z.null(),
   trace_id: z.string(),
   request_id: z.string(),

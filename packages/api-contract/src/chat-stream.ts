@@ -29,6 +29,7 @@ export const turnMetadataSchema = z.object({
   finish: z.enum(['complete', 'stopped', 'interrupted', 'blocked', 'guarded']).optional(),
   reasonCode: z.string().optional(),
   nextAction: z.string().optional(),
+  retryAfterMs: z.number().int().nonnegative().optional(),
   /** The guard that ended the answer. */
   guard: z.enum(['time', 'cost', 'steps', 'content']).optional(),
 });

@@ -3,6 +3,7 @@ import type { LanguageModel } from '@naru/language-model';
 import type { Assistant } from './assistant/assistant.ts';
 import type { ChatError } from './chat-error.ts';
 import type { Owner } from './owner.ts';
+import type { HandOff } from './ports/hand-off.ts';
 import type { PriceQuote } from './ports/price-quote.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { LoggedChunk, StreamLog } from './ports/stream-log.ts';
@@ -87,6 +88,8 @@ export interface ChatEngineDeps {
   readonly sessions: SessionStore;
   readonly turns: TurnStore;
   readonly streamLog: StreamLog;
+  /** Asked when nobody answered; missing: the customer is told to try again. */
+  readonly handOff?: HandOff | undefined;
   readonly observer: TurnObserver;
   /** Missing: nobody judges answers. */
   readonly reviewer?: TurnReviewer | undefined;

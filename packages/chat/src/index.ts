@@ -10,6 +10,16 @@ export type {
   TurnStream,
 } from './engine.ts';
 export { chatFailure, type ChatError, type ChatErrorCode, type ChatFailure } from './chat-error.ts';
+export {
+  createSessionDiagnostics,
+  type DiagnosticsRequest,
+  type SessionDiagnostics,
+  type SessionDiagnosticsDeps,
+  type SessionReport,
+  type SessionResetOutcome,
+  type SessionStateOutcome,
+  type UnresolvedReport,
+} from './diagnostics/session-diagnostics.ts';
 export { ownerKey, userSegment, type Owner } from './owner.ts';
 
 // What a turn says and leaves behind
@@ -26,6 +36,7 @@ export { givesWay, LOST_TURN_RESULT, turnAsOf } from './turn/turn-lease.ts';
 export { FRESH_SESSION_STATE, type Session, type SessionState, type UnresolvedContext } from './sessions/session.ts';
 
 // What an adapter must provide
+export type { DiagnosticsEvent, DiagnosticsObserver } from './ports/diagnostics-observer.ts';
 export type { HandOff, HandOffOutcome, HandOffRequest } from './ports/hand-off.ts';
 export type { PriceQuote, TokenPrices } from './ports/price-quote.ts';
 export type { CachedAnswer, SemanticCachePort } from './ports/semantic-cache.ts';

@@ -13,7 +13,7 @@ export type { TokenUsage } from './token-usage.ts';
 
 // Failing
 export { FAILURE_KINDS, type FailureKind, type OutcomeClass } from './failure-kind.ts';
-export { ModelError, type ModelErrorOptions } from './model-error.ts';
+export { ModelError, type FailedAttempt, type ModelErrorOptions } from './model-error.ts';
 
 // What several adapters need to read an answer
 export { completeUsage, tokenCount, type ReportedUsage } from './complete-usage.ts';

@@ -8,8 +8,19 @@ export interface ModelErrorOptions extends ErrorOptions {
   readonly status?: number | undefined;
   /** Whether the request may have reached the provider, who may then charge for it. Default true. */
   readonly dispatched?: boolean;
+  /** The attempts made, in order, by a model that asks others. */
+  readonly attempts?: readonly FailedAttempt[];
+  /** Whether the policy wants a person to go on from here. */
+  readonly handoff?: boolean;
   /** What was wrong, in our own words. Shown to developers by the gateway; never a provider's text. */
   readonly detail?: string | undefined;
+}
+
+/** One attempt of a model that asks others, and how it ended. */
+export interface FailedAttempt {
+  readonly provider: string;
+  readonly outcome: FailureKind;
+  readonly status: number | undefined;
 }
 
 const RETRYABLE: ReadonlySet<FailureKind> = new Set([
@@ -34,6 +45,9 @@ export class ModelError extends NaruError {
   readonly status: number | undefined;
   readonly dispatched: boolean;
   readonly detail: string | undefined;
+  /** Empty for a model that asks nobody else. */
+  readonly attempts: readonly FailedAttempt[];
+  readonly handoff: boolean;
 
   constructor(modelId: string, kind: FailureKind, options: ModelErrorOptions = {}) {
     super(`Model ${modelId} failed: ${kind}${options.detail ? ` (${options.detail})` : ''}`, options);
@@ -43,6 +57,8 @@ export class ModelError extends NaruError {
     this.status = options.status;
     this.dispatched = options.dispatched ?? true;
     this.detail = options.detail;
+    this.attempts = options.attempts ?? [];
+    this.handoff = options.handoff ?? false;
   }
 
   override get retryable(): boolean {

@@ -31,6 +31,10 @@ export function createMemorySessionStore(): SessionStore {
       return owned(ownerKey, idOrAlias) ?? owned(ownerKey, aliases.get(ownerKey)?.get(idOrAlias));
     },
 
+    async get(sessionId) {
+      return sessions.get(sessionId);
+    },
+
     async saveState(sessionId, state) {
       const session = sessions.get(sessionId);
       if (session) sessions.set(sessionId, { ...session, state });

@@ -9,6 +9,8 @@ export interface SessionStore {
   open(session: Session): Promise<Session>;
   /** By server-made id, else by alias; another owner's conversation is not found. */
   find(ownerKey: string, idOrAlias: string): Promise<Session | undefined>;
+  /** By server-made id, whosever it is. For operators alone. */
+  get(sessionId: string): Promise<Session | undefined>;
   /** Replaces the state. A conversation that is not there is left so. */
   saveState(sessionId: string, state: SessionState): Promise<void>;
 }

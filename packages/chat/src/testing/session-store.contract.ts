@@ -97,6 +97,14 @@ export function describeSessionStore(
       assert.equal(await store.find('a:owner-2', 'one'), undefined);
     });
 
+    it('gives a conversation by its id to whoever may see all, and by no other name', async t => {
+      const store = await open(t);
+      const session = await store.open(aSession({ id: 'one', alias: 'my-chat', state: UNRESOLVED }));
+      assert.deepEqual(await store.get('one'), session);
+      assert.equal(await store.get('my-chat'), undefined);
+      assert.equal(await store.get('nobody'), undefined);
+    });
+
     it('replaces the state, and only that', async t => {
       const store = await open(t);
       const session = await store.open(aSession({ alias: 'my-chat' }));

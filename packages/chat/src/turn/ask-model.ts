@@ -16,6 +16,7 @@ import { ToolDesk } from '../tools/tool-desk.ts';
 import type { AnswerEnd } from './answer-end.ts';
 import { block } from './block-answer.ts';
 import { faultFields } from './fault-fields.ts';
+import { outageOf } from './outage-of.ts';
 import { providerFailure } from './provider-failure.ts';
 import { readStep, type StepRead } from './read-step.ts';
 import type { TurnDeps } from './turn-deps.ts';
@@ -100,13 +101,15 @@ async function tryStep(
     }
   } catch (error) {
     if (error instanceof ModelError) {
-      if (error.kind === 'content_filter') return block('content-filter', underWay);
+      if (error.kind === 'content_filter') return { ...block('content-filter', underWay), outage: outageOf(error) };
       // Attempts that failed were paid for as well.
       const spent = call.budget.moneyLeftMicros <= 0 ? costGuard.spent : undefined;
       if (spent && error.kind === 'quota') return { kind: 'too-dear', ...spent };
       // What is held was heard before it broke.
       const rule = voice.endStep();
-      return rule ? block(rule, underWay) : { kind: 'failed', failure: providerFailure(error) };
+      return rule
+        ? block(rule, underWay)
+        : { kind: 'failed', failure: providerFailure(error), outage: outageOf(error) };
     }
     const { id: turnId, sessionId, traceId } = turn.record;
     logger.error({ turnId, sessionId, traceId, ...faultFields(error) }, 'a model threw what is no ModelError');

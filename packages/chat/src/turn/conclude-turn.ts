@@ -1,6 +1,8 @@
 import { chatFailure, type ChatFailure } from '../chat-error.ts';
+import type { FixedAnswer } from '../assistant/assistant.ts';
 import type { AnswerEnd } from './answer-end.ts';
 import type { AnswerNotes } from './answer-notes.ts';
+import { ticketPart } from './ticket-part.ts';
 import type { DataChunk, TerminalChunk } from './turn-chunk.ts';
 import type { TurnResult } from './turn-record.ts';
 
@@ -18,6 +20,7 @@ export interface Conclusion {
 
 /** What was said and known when the answer ended. */
 export interface Said extends Pick<AnswerNotes, 'citations' | 'served' | 'hasSources' | 'hasToolResult'> {
+  readonly sessionId: string;
   readonly messageId: string;
   readonly text: string;
 }
@@ -33,13 +36,10 @@ export function concludeTurn(end: AnswerEnd, said: Said): Conclusion {
   switch (end.kind) {
     case 'said':
       return { ...concludeSaid(said), finishReason: end.finishReason };
-    case 'fixed': {
-      const { status, reasonCode, nextAction, citations } = end.answer;
-      const result = { ...plain({ ...said, citations }), status, reasonCode, nextAction };
-      const isUnsupported = status === 'insufficient_evidence';
-      const support = isUnsupported ? 'unsupported' : citations.length > 0 && status === 'ok' ? 'supported' : 'neutral';
-      return { result, finishReason: 'stop', support };
-    }
+    case 'fixed':
+      return { ...concludeFixed(end.answer, said), finishReason: 'stop' };
+    case 'handed-over':
+      return { ...concludeHandedOver(end, said), finishReason: 'stop' };
     case 'failed':
       return concludeFailed(end.failure, said);
     case 'blocked': {
@@ -95,6 +95,47 @@ function concludeSaid(said: Said): Pick<Conclusion, 'result' | 'support'> {
   if (!said.hasSources) return { result: plain(said), support: 'neutral' };
   const fallback = { status: 'insufficient_evidence', reasonCode: 'NO_EVIDENCE', nextAction: 'REFINE_QUERY' } as const;
   return { result: { ...plain(said), ...fallback }, support: 'unsupported' };
+}
+
+function concludeFixed(answer: FixedAnswer, said: Said): Pick<Conclusion, 'result' | 'support'> {
+  const { status, reasonCode, nextAction, citations, systemCitations, ticket, retryAfterMs, settlesMatter } = answer;
+  const told = plain({ ...said, citations });
+  const result: TurnResult = {
+    ...told,
+    status,
+    reasonCode,
+    nextAction,
+    dataParts: ticket ? [...told.dataParts, ticketPart(said.messageId, ticket)] : told.dataParts,
+    ...(systemCitations && { systemCitations }),
+    ...(ticket && { ticket }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
+  if (settlesMatter) return { result, support: 'supported' };
+  if (status === 'insufficient_evidence') return { result, support: 'unsupported' };
+  return { result, support: citations.length > 0 && status === 'ok' ? 'supported' : 'neutral' };
+}
+
+/** A person goes on: the stream may finish, and the question is not made again by a repeat. */
+function concludeHandedOver(
+  { reasonCode, ticket, retryAfterMs }: Extract<AnswerEnd, { kind: 'handed-over' }>,
+  said: Said,
+): Pick<Conclusion, 'result' | 'support'> {
+  const ticketNumber = ticket.number ?? null;
+  const handoff: DataChunk = {
+    type: 'data-handoff',
+    id: said.sessionId,
+    data: { v: 1, state: 'requested', ticketNumber },
+  };
+  const result: TurnResult = {
+    ...plain({ ...said, citations: [] }),
+    status: 'error',
+    reasonCode,
+    dataParts: [handoff, ticketPart(said.messageId, ticket)],
+    ticket,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
+  // An open ticket takes care of the matter (S-TKT-6); one that is only waited for does not.
+  return { result, support: ticket.state === 'cooldown' ? 'neutral' : 'supported' };
 }
 
 function concludeFailed(failure: ChatFailure, said: Said): Conclusion {

@@ -22,11 +22,19 @@ export function turnMetadata({ sessionId, streamId, traceId, createdAtMs }: Turn
  */
 export function endChunks(
   turn: TurnRecord,
-  { finish, reasonCode, nextAction, dataParts, error }: TurnResult,
+  { finish, reasonCode, nextAction, dataParts, error, retryAfterMs }: TurnResult,
   { finishReason, isTold = false }: Pick<Conclusion, 'finishReason' | 'isTold'>,
 ): readonly TurnChunk[] {
+  const waitMs = error?.retryAfterMs ?? retryAfterMs;
   const guard = error ? GUARDS.get(error.code) : undefined;
-  const messageMetadata = { ...turnMetadata(turn), finish, reasonCode, nextAction, ...(guard && { guard }) };
+  const messageMetadata = {
+    ...turnMetadata(turn),
+    finish,
+    reasonCode,
+    nextAction,
+    ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+    ...(guard && { guard }),
+  };
   const said = { type: 'message-metadata', messageMetadata } as const;
   if (finish === 'stopped') return [said, { type: 'abort', reason: 'stopped' }];
   const isExplained = isTold || dataParts.some(({ type }) => type === 'data-guard');

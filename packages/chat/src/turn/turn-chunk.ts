@@ -1,4 +1,5 @@
 import type { SourceCitation } from '../assistant/assistant.ts';
+import type { TicketNotice } from '../assistant/ticket-notice.ts';
 
 /**
  * One chunk of an answer on its way to a client: the AI SDK's UI message stream (majors 5 to 7), of which
@@ -82,6 +83,22 @@ export type DataChunk =
         readonly limit: number;
         readonly message: string;
       };
+    }
+  | {
+      readonly type: 'data-ticket';
+      readonly id: string;
+      readonly data: {
+        readonly v: 1;
+        readonly state: TicketNotice['state'];
+        readonly number: string | null;
+        /** ISO instant. */
+        readonly nextAllowedAt?: string;
+      };
+    }
+  | {
+      readonly type: 'data-handoff';
+      readonly id: string;
+      readonly data: { readonly v: 1; readonly state: 'requested'; readonly ticketNumber: string | null };
     };
 
 /** What an answer says of itself, kept with the message. */
@@ -93,6 +110,8 @@ export interface TurnMetadata {
   readonly finish?: TurnFinish;
   readonly reasonCode?: string;
   readonly nextAction?: string;
+  /** How long to wait before the next try. */
+  readonly retryAfterMs?: number;
   /** The guard that ended the answer. */
   readonly guard?: GuardKind;
 }

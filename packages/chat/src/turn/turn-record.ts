@@ -1,5 +1,6 @@
 import type { TokenUsage } from '@naru/language-model';
-import type { NextAction, SourceCitation } from '../assistant/assistant.ts';
+import type { NextAction, SourceCitation, SystemCitation } from '../assistant/assistant.ts';
+import type { TicketNotice } from '../assistant/ticket-notice.ts';
 import type { ChatErrorCode } from '../chat-error.ts';
 import type { DataChunk, TurnFinish } from './turn-chunk.ts';
 
@@ -46,6 +47,11 @@ export interface TurnResult {
         readonly retryAfterMs?: number;
       }
     | undefined;
+  /** What the answer says of the system itself. */
+  readonly systemCitations?: readonly SystemCitation[];
+  readonly ticket?: TicketNotice;
+  /** How long to wait before the next try, where nothing failed and it is still too early. */
+  readonly retryAfterMs?: number;
   /** Missing when no provider answered. */
   readonly served: TurnServed | undefined;
 }

@@ -14,6 +14,7 @@ import { countInSession } from './count-in-session.ts';
 import { endChunks, turnMetadata } from './end-chunks.ts';
 import { faultFields } from './fault-fields.ts';
 import { GuardedVoice } from './guarded-voice.ts';
+import { handOver } from './hand-over.ts';
 import { keepLease } from './keep-lease.ts';
 import { persistTurn } from './persist-turn.ts';
 import { prepareAnswer } from './prepare-answer.ts';
@@ -82,11 +83,11 @@ async function runTurn(
   if (end.kind === 'cut') voice.endStep();
   writer.close();
 
-  const { messageId } = turn.record;
+  const { messageId, sessionId } = turn.record;
   const { citations, served, hasSources, hasToolResult } = notes;
   // White space alone is no word.
   const text = writer.text.trim() === '' ? '' : writer.text;
-  const said = { messageId, text, citations, served, hasSources, hasToolResult };
+  const said = { sessionId, messageId, text, citations, served, hasSources, hasToolResult };
   const conclusion = concludeTurn(end, said);
   writer.attach(conclusion.result.dataParts);
 
@@ -109,7 +110,7 @@ async function makeAnswer(underWay: TurnUnderWay, deps: TurnDeps): Promise<Answe
     if (preparation.kind === 'fixed-answer') return sayFixedAnswer(preparation, underWay);
     if (preparation.kind === 'act-once') return sayFixedAnswer(await actOnce(preparation, turn, request), underWay);
     notes.useSources(preparation.sources);
-    return await askModel(preparation, underWay, deps);
+    return await handOver(await askModel(preparation, underWay, deps), underWay, deps);
   } catch (error) {
     const { id: turnId, sessionId, traceId } = turn.record;
     deps.logger.error(

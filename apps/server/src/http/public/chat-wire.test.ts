@@ -158,7 +158,9 @@ describe('POST /v1/chat (C-JSON-1)', () => {
     const answer = chatJsonAnswerSchema.parse(await response.json());
     assert.equal(answer.status, 'ok');
     assert.equal(answer.answer, '이틀 걸립니다 [1].');
-    assert.equal(answer.citations[0]?.docId, 'shipping/time');
+    const [citation] = answer.citations;
+    assert.ok(citation && 'docId' in citation);
+    assert.equal(citation.docId, 'shipping/time');
     assert.equal(answer.provider, 'primary');
     assert.equal(answer.request_id, response.headers.get('x-request-id'));
   });

@@ -1,5 +1,5 @@
 import type { ChatJsonAnswer } from '@naru/api-contract';
-import type { ChatError, ChatErrorCode, TurnRecord } from '@naru/chat';
+import type { ChatError, ChatErrorCode, TurnRecord, TurnResult } from '@naru/chat';
 
 /** Ends that are no answer at all: the caller gets the error object and its status instead. */
 const FAULTS: ReadonlySet<ChatErrorCode> = new Set([
@@ -33,7 +33,10 @@ export function toJsonAnswer(turn: TurnRecord, requestId: string): ChatJsonAnswe
     message_id: turn.messageId,
     status: result.status,
     answer: result.text === '' && result.error ? result.error.message : result.text,
-    citations: result.citations.map(({ n, title, docId, anchor, quote }) => ({ n, title, docId, anchor, quote })),
+    citations: [
+      ...result.citations.map(({ n, title, docId, anchor, quote }) => ({ n, title, docId, anchor, quote })),
+      ...(result.systemCitations ?? []).map(({ source, endpoint, snippet }) => ({ source, endpoint, snippet })),
+    ],
     provider: result.served?.provider ?? null,
     model: result.served?.model ?? null,
     is_fallback: result.served?.isFallback ?? false,
@@ -41,10 +44,17 @@ export function toJsonAnswer(turn: TurnRecord, requestId: string): ChatJsonAnswe
     reason_code: result.reasonCode,
     recoverable: result.error?.retryable ?? result.nextAction !== 'NONE',
     next_action: result.nextAction,
-    retry_after_ms: result.error?.retryAfterMs ?? null,
-    ticket: null,
+    retry_after_ms: result.error?.retryAfterMs ?? result.retryAfterMs ?? null,
+    ticket: toTicket(result.ticket),
     hold: null,
     trace_id: turn.traceId,
     request_id: requestId,
   };
+}
+
+function toTicket(ticket: TurnResult['ticket']): ChatJsonAnswer['ticket'] {
+  if (!ticket) return null;
+  const { state, number, nextAllowedAtMs } = ticket;
+  const next_allowed_at = nextAllowedAtMs === undefined ? null : new Date(nextAllowedAtMs).toISOString();
+  return { state, ticket_no: number ?? null, next_allowed_at };
 }
