@@ -1,5 +1,4 @@
 // Opening a database
-export { openPostgres, type PostgresOptions } from './postgres/open-postgres.ts';
 export { openSqlite, type SqliteOptions } from './sqlite/open-sqlite.ts';
 export type { SqlDatabase } from './sql-database.ts';
 

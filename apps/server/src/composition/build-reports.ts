@@ -5,7 +5,8 @@ import { loadSampleReports } from './load-sample-reports.ts';
 /** The assistant that answers questions about a report, over the stored ones. */
 export async function buildReports({ config, stores, clock, logger }: AssistantParts): Promise<BuiltAssistant> {
   const { reports } = stores;
-  await loadSampleReports({ folder: config.reports.dir, reports, clock, logger });
+  const { dir: folder } = config.reports;
+  await stores.atStart('sample reports', () => loadSampleReports({ folder, reports, clock, logger }));
   return {
     assistant: createReportAssistant({ reports }),
     rules: {

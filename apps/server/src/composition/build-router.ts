@@ -13,7 +13,7 @@ export interface RouterParts {
   readonly observer: RouterObserver;
   readonly metrics: RouterMetrics;
   readonly labels: ClosedLabels;
-  readonly stores: Pick<Stores, 'ledger' | 'overrides'>;
+  readonly stores: Pick<Stores, 'ledger' | 'overrides' | 'atStart'>;
   /** Missing: this instance is alone. */
   readonly sharedState: SharedState | undefined;
   readonly clock: Clock;
@@ -63,10 +63,11 @@ export async function buildRouter({
     ...world,
   });
   opening.defer(() => router.close().then(() => {}));
-  const loss = await router.open();
-  if (loss.attempts > 0) {
+  await stores.atStart('ledger and overrides', async () => {
+    const loss = await router.open();
+    if (loss.attempts === 0) return;
     world.logger.error({ ...loss }, 'the last run died before it had written all attempts to the ledger');
-  }
+  });
   metrics.configure(router.providers);
   labels.configure(router.providers, config.routing);
   return {

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { SessionStore, TurnStore } from '@naru/chat';
-import type { Clock, Random } from '@naru/kernel';
+import { NaruError, type Clock, type Logger, type Random } from '@naru/kernel';
 import type { ReportStore } from '@naru/reports';
 import type { LedgerStore, OverrideStore } from '@naru/router';
 import {
@@ -9,15 +8,18 @@ import {
   createSqlReportStore,
   createSqlSessionStore,
   createSqlTurnStore,
-  openSqlite,
 } from '@naru/sql';
+import type { Config } from '../config/index.ts';
 import type { ReadinessCheck } from '../http/operator/health-routes.ts';
+import { openDatabase } from './open-database.ts';
 import { readsItsWrites } from './reads-its-writes.ts';
+import { startWork, type StartWork } from './start-work.ts';
 
 export interface StoreParts {
-  readonly dataDir: string;
+  readonly config: Pick<Config, 'databaseUrl' | 'server'>;
   readonly clock: Clock;
   readonly random: Random;
+  readonly logger: Logger;
   readonly opening: AsyncDisposableStack;
 }
 
@@ -28,16 +30,16 @@ export interface Stores {
   readonly overrides: OverrideStore;
   readonly reports: ReportStore;
   readonly readiness: ReadinessCheck;
+  /** For what a start does with the database, which may be away. */
+  readonly atStart: StartWork;
 }
 
-const NOBODY = 'readiness';
-
-/** Conversations, turns, ledger, overrides and audit in `naru.db` of the data directory. */
-export async function buildStores({ dataDir, clock, random, opening }: StoreParts): Promise<Stores> {
-  const database = opening.use(await openSqlite({ path: join(dataDir, 'naru.db'), clock, random }));
-  const sessions = createSqlSessionStore(database);
+/** Everything that is kept, in one database. */
+export async function buildStores({ config, clock, random, logger, opening }: StoreParts): Promise<Stores> {
+  const database = opening.use(await openDatabase({ config, clock, random }));
+  const closing = opening.adopt(new AbortController(), controller => controller.abort());
   return {
-    sessions,
+    sessions: createSqlSessionStore(database),
     turns: createSqlTurnStore(database),
     ledger: createSqlLedgerStore(database),
     overrides: readsItsWrites(createSqlOverrideStore(database)),
@@ -45,9 +47,16 @@ export async function buildStores({ dataDir, clock, random, opening }: StorePart
     readiness: {
       name: 'database',
       async check() {
-        await sessions.find(NOBODY, NOBODY);
-        return undefined;
+        try {
+          await database.ping();
+          return undefined;
+        } catch (error) {
+          return error instanceof NaruError && error.retryable
+            ? 'not reachable; it is tried again and again'
+            : 'failed';
+        }
       },
     },
+    atStart: startWork({ database, clock, logger, signal: closing.signal }),
   };
 }

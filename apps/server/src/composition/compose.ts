@@ -47,7 +47,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   const operatorTokens = new OperatorTokenFile(dataDir);
   const { registry, routerMetrics, labels, decisions, routerObserver, turnObserver } = buildTelemetry(world.logger);
 
-  const stores = await buildStores({ dataDir, opening, ...world });
+  const stores = await buildStores({ config, opening, ...world });
   const shared = await buildSharedState({ config, registry, opening, ...world });
   const { router, reconfigure } = await buildRouter({
     config,

@@ -36,17 +36,7 @@ export async function runChecks(config: Config): Promise<readonly CheckResult[]>
         accessSync(server.dataDir, constants.W_OK);
       },
     },
-    {
-      name: 'database',
-      advice: 'Another process may hold it, or a newer version wrote it; see docs/RUNBOOK.md.',
-      async run() {
-        await using _database = await openSqlite({
-          path: join(server.dataDir, 'naru.db'),
-          clock: systemClock,
-          random: systemRandom,
-        });
-      },
-    },
+    databaseCheck(config),
     {
       name: `articles in ${knowledge.dir}`,
       advice: 'Mend the article that is named, or set NARU_KNOWLEDGE_DIR.',
@@ -67,6 +57,29 @@ async function result({ name, advice, run }: Check): Promise<CheckResult> {
   } catch (error) {
     return { name, problem: messageOf(error), advice };
   }
+}
+
+/** The file is opened, as a start would; of a PostgreSQL it is only looked whether it could be used. */
+function databaseCheck({ databaseUrl, server }: Config): Check {
+  if (!databaseUrl) {
+    return {
+      name: 'database',
+      advice: 'Another process may hold it, or a newer version wrote it; see docs/RUNBOOK.md.',
+      async run() {
+        const path = join(server.dataDir, 'naru.db');
+        await using _database = await openSqlite({ path, clock: systemClock, random: systemRandom });
+      },
+    };
+  }
+  const { host, pathname } = new URL(databaseUrl.reveal());
+  return {
+    name: `PostgreSQL at ${host}${pathname}`,
+    advice: 'Look at DATABASE_URL and at what stands between. Until then the server starts and is not ready.',
+    async run() {
+      const { checkPostgres } = await import('@naru/sql/postgres');
+      await checkPostgres(databaseUrl.reveal(), CONNECT_MS);
+    },
+  };
 }
 
 /** Whether the provider's address takes connections; asking a question would cost money. */

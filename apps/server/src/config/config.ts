@@ -17,6 +17,8 @@ export interface Config {
   readonly knowledge: { readonly dir: string };
   readonly reports: { readonly dir: string };
   readonly ledger: { readonly keepDays: number };
+  /** Missing: SQLite in the data directory. */
+  readonly databaseUrl: Secret | undefined;
   /** Missing: this instance is alone. */
   readonly redisUrl: Secret | undefined;
 }

@@ -67,6 +67,11 @@ export const ENVIRONMENT_VARIABLES: readonly (SettingVariable | SpecialVariable)
   setting('QS_LLM_LOW_COST_PROVIDER', 'routing.cost.low_cost_provider'),
   setting('QS_LLM_PROVIDER_BY_INTENT_JSON', 'routing.intents', 'json'),
 
+  special(
+    'DATABASE_URL',
+    'PostgreSQL to keep everything in, such as postgresql://user:password@host:5432/naru; default: SQLite in NARU_DATA_DIR',
+    true,
+  ),
   special('REDIS_URL', 'Where several instances share health and overrides, such as redis://host:6379', true),
 
   setting('NARU_TURNS_PER_MINUTE', 'limits.turns_per_minute', 'number'),

@@ -51,6 +51,7 @@ const FIXED_AT_START: readonly { readonly place: string; readonly of: (config: C
   { place: 'server.data_dir', of: ({ server }) => server.dataDir },
   { place: 'server.trusted_proxies', of: ({ server }) => server.trustedProxies },
   { place: 'users', of: ({ users }) => [users.jwksUrl, users.jwtIssuer, users.jwtAudience] },
+  { place: 'DATABASE_URL', of: ({ databaseUrl }) => databaseUrl?.reveal() },
   { place: 'REDIS_URL', of: ({ redisUrl }) => redisUrl?.reveal() },
   { place: 'knowledge.dir', of: ({ knowledge }) => knowledge.dir },
   { place: 'reports.dir', of: ({ reports }) => reports.dir },

@@ -274,7 +274,8 @@ describe('warnings', () => {
   });
 
   it('say which known variables this version does not use', () => {
-    assert.match(loadWithWarnings({ DATABASE_URL: 'postgres://u:p@h' }).warnings.join(), /^DATABASE_URL is set[^@]*$/);
+    const { warnings } = loadWithWarnings({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://u:p@h' });
+    assert.match(warnings.join(), /^OTEL_EXPORTER_OTLP_ENDPOINT is set[^@]*$/);
   });
 
   it('name providers that are blocked, forced or priced and that nobody is', () => {

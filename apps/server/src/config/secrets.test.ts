@@ -137,6 +137,27 @@ describe('secrets', () => {
     assert.equal(secret.reveal(), 'hush');
   });
 
+  it('in the address of PostgreSQL stay out of the configuration that is shown, and out of the mistake', () => {
+    const env = { DATABASE_URL: 'postgresql://user:hush@db.example:5432/naru?sslmode=verify-full' };
+    const config = load(env);
+    assert.equal(config.databaseUrl?.reveal(), env.DATABASE_URL);
+    assert.doesNotMatch(`${JSON.stringify(config)} ${JSON.stringify(redactConfig(config))}`, /hush/);
+    const wrong = [
+      'mysql://user:hush@db.example/naru',
+      'db.example:5432:hush',
+      'hush',
+      'postgresql://user:hush@db.example',
+      'postgresql:///naru',
+      'postgresql://user:hush%zz@db.example/naru',
+    ];
+    for (const url of wrong) {
+      const mistakes = mistakesOf({ DATABASE_URL: url });
+      assert.deepEqual([...mistakes.keys()], ['DATABASE_URL'], url);
+      assert.match(mistakes.get('DATABASE_URL') ?? '', /^[^|]* \| postgresql:/);
+      assert.doesNotMatch(mistakes.get('DATABASE_URL') ?? '', /hush/);
+    }
+  });
+
   it('in the address of Redis stay out of the configuration that is shown, and out of the mistake', () => {
     const env = { REDIS_URL: 'rediss://user:hush@redis.example:6380' };
     const config = load(env);

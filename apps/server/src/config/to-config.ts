@@ -8,6 +8,7 @@ import { readOperatorAccess } from './operator-access.ts';
 import type { Origins } from './origins.ts';
 import { providerKey } from './provider-key.ts';
 import type { FileProvider } from './provider-schema.ts';
+import { readDatabaseUrl } from './read-database-url.ts';
 import { readRedisUrl } from './read-redis-url.ts';
 import { textOf, type Environment } from './read-environment.ts';
 import { Secret } from './secret.ts';
@@ -38,6 +39,7 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
   }));
   const keys = readApiKeys(env);
   const operator = readOperatorAccess(env, server.internal_host);
+  const database = readDatabaseUrl(env);
   const redis = readRedisUrl(env);
   const jwtSecret = textOf(env, 'NARU_USER_JWT_SECRET');
 
@@ -105,6 +107,7 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
     knowledge: { dir: knowledge.dir },
     reports: { dir: reports.dir },
     ledger: { keepDays: ledger.keep_days },
+    databaseUrl: database.url,
     redisUrl: redis.url,
   };
   return {
@@ -114,6 +117,7 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
       ...nameMistakes.map(({ path, found, allowed }) => origins.mistakeAt(path, found, allowed)),
       ...keys.mistakes,
       ...operator.mistakes,
+      ...database.mistakes,
       ...redis.mistakes,
     ],
     warnings: [

@@ -6,7 +6,7 @@ const OURS = /^(?:NARU|QS_LLM)_/;
 const KNOWN: ReadonlySet<string> = new Set(ENVIRONMENT_VARIABLES.map(({ name }) => name));
 
 /** Names that only a person who expects them to act would set here; this version does nothing with them. */
-const NOT_YET = ['DATABASE_URL', 'KAFKA_BROKERS', 'MONGODB_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+const NOT_YET = ['KAFKA_BROKERS', 'MONGODB_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
 
 /** One sentence for each variable that looks like ours and is not read. `keyNames` are those of the providers. */
 export function warnOfUnknownVariables(env: Environment, keyNames: ReadonlySet<string>): readonly string[] {
