@@ -9,7 +9,7 @@ import {
   type ConversationIdDeps,
   type ConversationName,
 } from '../conversation/conversation-id.ts';
-import { createSseTransport } from '../conversation/sse-transport.ts';
+import { createEitherTransport } from '../conversation/create-either-transport.ts';
 import { createReportsApi, type ReportsApi } from '../reports/reports-api.ts';
 import { createCustomerApi, type CustomerApi } from '../sign-in/customer-api.ts';
 import { createTicketsApi, type TicketsApi } from '../tickets/tickets-api.ts';
@@ -36,8 +36,10 @@ export function pageServices(window: Window): PageServices {
   const api = createChatApi(fetch);
   const settings = api.page();
   // A new visitor gets a cookie with the settings. A question that overtook them would be a second visitor's.
+  const asVisitor = (): Promise<unknown> =>
+    Promise.race([settings.catch(() => {}), new Promise(resolve => setTimeout(resolve, LONGEST_GREETING_MS))]);
   const fetchAsVisitor: typeof globalThis.fetch = async (input, init) => {
-    await Promise.race([settings.catch(() => {}), new Promise(resolve => setTimeout(resolve, LONGEST_GREETING_MS))]);
+    await asVisitor();
     return fetch(input, init);
   };
   const tab = textStorage(() => window.sessionStorage);
@@ -49,11 +51,12 @@ export function pageServices(window: Window): PageServices {
     newId: randomId,
     ...(reportId === undefined ? {} : { reportId }),
   });
+  const transport = createEitherTransport(window, fetchAsVisitor, asVisitor);
   const conversation = (name: ConversationName, reportId: string | undefined): Conversation =>
     new Conversation({
       ...name,
       ...(reportId === undefined ? {} : { assistant: 'report' }),
-      transport: createSseTransport(fetchAsVisitor),
+      transport,
       api,
       surroundings,
     });
