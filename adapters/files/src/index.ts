@@ -5,3 +5,8 @@ export { ARTICLE_FOLDER_LIMITS, type ArticleFolderLimits } from './article-folde
 
 // Reports
 export { readReportFiles, ReportFilesError } from './report-files.ts';
+
+// Events
+export { createFilesEventSink, type FilesEventSinkOptions } from './events/files-event-sink.ts';
+export { createFilesJournal } from './events/files-journal.ts';
+export { createFilesSpill, type FilesSpillOptions } from './events/files-spill.ts';
