@@ -103,6 +103,21 @@ describe('overrides of operators (R-OPS-1)', () => {
     assert.ok((await actions()).includes('expired by naru'));
   });
 
+  it('that were made before the store could be read win over older ones in it, which end there', async () => {
+    const older = anOverride({ id: 'older', author: '김', createdAtMs: -1_000 });
+    const { store, book, put, actions } = setUp();
+    await store.apply({ made: [older], endedIds: [], audit: [] });
+    const made = put();
+    await book.saved;
+    await book.restore();
+    await book.restore();
+    const own = made.kind === 'made' ? [made.override] : [];
+    assert.deepEqual(book.active, own);
+    await book.saved;
+    assert.deepEqual(await store.list(), own);
+    assert.deepEqual((await actions()).toSorted(), ['made by 운영자', 'replaced by 운영자']);
+  });
+
   it('hold though the store is away, which hears of all in the end, in order', async () => {
     const memory = createMemoryOverrideStore();
     let isAway = true;

@@ -62,10 +62,17 @@ export class OverrideBook {
     return this.#saving;
   }
 
-  /** Takes up what held before the start. @throws what the store throws */
+  /** Takes up what held before the start; what was said here meanwhile is later, and wins. @throws what the store throws */
   async restore(): Promise<void> {
-    for (const override of (await this.#deps.store?.list()) ?? []) {
+    const stored = (await this.#deps.store?.list()) ?? [];
+    const own = this.#overrides;
+    for (const override of stored) {
       this.#overrides = reduceOverrides(this.#overrides, { type: 'made', override }).overrides;
+    }
+    for (const override of own) {
+      const { overrides, gone } = reduceOverrides(this.#overrides, { type: 'made', override });
+      const step = this.#take({ overrides, gone: gone.filter(({ override: { id } }) => id !== override.id) });
+      if (step.gone.length > 0) this.#save([], this.#audit(step, override.author), step);
     }
     this.#expire();
   }
