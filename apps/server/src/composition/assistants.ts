@@ -1,6 +1,6 @@
 import type { Assistant } from '@naru/chat/assistant';
 import type { Clock, Logger } from '@naru/kernel';
-import type { Retrieval } from '@naru/support';
+import type { Retrieval, TicketDesk } from '@naru/support';
 import type { Config } from '../config/index.ts';
 import type { IntentRules, QuestionIntent } from '../http/gateway/call-labels.ts';
 import { AUTO } from '../http/gateway/gateway-models.ts';
@@ -14,6 +14,7 @@ const ASSISTANTS: readonly ((parts: AssistantParts) => Promise<BuiltAssistant>)[
 export interface AssistantParts {
   readonly config: Config;
   readonly stores: Stores;
+  readonly ticketDesk: TicketDesk;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly opening: AsyncDisposableStack;

@@ -1,4 +1,11 @@
-import { createChatEngine, type ChatEngine, type ChatSettings, type TurnObserver } from '@naru/chat';
+import {
+  createChatEngine,
+  type ChatEngine,
+  type ChatSettings,
+  type HandOff,
+  type TurnObserver,
+  type TurnReviewer,
+} from '@naru/chat';
 import { createMemoryStreamLog } from '@naru/chat/memory';
 import type { Assistant } from '@naru/chat/assistant';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
@@ -14,6 +21,8 @@ export interface ChatParts {
   readonly router: Pick<Router, 'languageModel' | 'explain' | 'providers'>;
   readonly stores: Stores;
   readonly observer: TurnObserver;
+  readonly handOff: HandOff;
+  readonly reviewer: TurnReviewer;
   readonly clock: Clock;
   readonly random: Random;
   readonly ids: Ids;

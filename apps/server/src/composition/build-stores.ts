@@ -2,11 +2,15 @@ import type { SessionStore, TurnStore } from '@naru/chat';
 import { NaruError, type Clock, type Logger, type Random } from '@naru/kernel';
 import type { ReportStore } from '@naru/reports';
 import type { LedgerStore, OverrideStore } from '@naru/router';
+import type { FeedbackStore, TicketMemory, TicketService } from '@naru/support';
 import {
+  createSqlFeedbackStore,
   createSqlLedgerStore,
   createSqlOverrideStore,
   createSqlReportStore,
   createSqlSessionStore,
+  createSqlTicketMemory,
+  createSqlTicketService,
   createSqlTurnStore,
 } from '@naru/sql';
 import type { Config } from '../config/index.ts';
@@ -29,6 +33,9 @@ export interface Stores {
   readonly ledger: LedgerStore;
   readonly overrides: OverrideStore;
   readonly reports: ReportStore;
+  readonly tickets: TicketService;
+  readonly ticketMemory: TicketMemory;
+  readonly feedback: FeedbackStore;
   readonly readiness: ReadinessCheck;
   /** For what a start does with the database, which may be away. */
   readonly atStart: StartWork;
@@ -44,6 +51,9 @@ export async function buildStores({ config, clock, random, logger, opening }: St
     ledger: createSqlLedgerStore(database),
     overrides: readsItsWrites(createSqlOverrideStore(database)),
     reports: createSqlReportStore(database),
+    tickets: createSqlTicketService(database),
+    ticketMemory: createSqlTicketMemory(database),
+    feedback: createSqlFeedbackStore(database),
     readiness: {
       name: 'database',
       async check() {

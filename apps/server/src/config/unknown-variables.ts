@@ -2,7 +2,7 @@ import { ENVIRONMENT_VARIABLES } from './environment-variables.ts';
 import { nearestName } from './nearest-name.ts';
 import { textOf, type Environment } from './read-environment.ts';
 
-const OURS = /^(?:NARU|QS_LLM)_/;
+const OURS = /^(?:NARU|QS_LLM|QS_CHAT)_/;
 const KNOWN: ReadonlySet<string> = new Set(ENVIRONMENT_VARIABLES.map(({ name }) => name));
 
 /** Names that only a person who expects them to act would set here; this version does nothing with them. */
