@@ -115,7 +115,7 @@ describe('overrides of operators (R-OPS-1)', () => {
     assert.deepEqual(book.active, own);
     await book.saved;
     assert.deepEqual(await store.list(), own);
-    assert.deepEqual((await actions()).toSorted(), ['made by 운영자', 'replaced by 운영자']);
+    assert.deepEqual((await actions()).toSorted(), ['made by 운영자', 'replaced by naru']);
   });
 
   it('hold though the store is away, which hears of all in the end, in order', async () => {

@@ -65,15 +65,14 @@ export class OverrideBook {
   /** Takes up what held before the start; what was said here meanwhile is later, and wins. @throws what the store throws */
   async restore(): Promise<void> {
     const stored = (await this.#deps.store?.list()) ?? [];
-    const own = this.#overrides;
-    for (const override of stored) {
+    for (const override of [...stored, ...this.#overrides]) {
       this.#overrides = reduceOverrides(this.#overrides, { type: 'made', override }).overrides;
     }
-    for (const override of own) {
-      const { overrides, gone } = reduceOverrides(this.#overrides, { type: 'made', override });
-      const step = this.#take({ overrides, gone: gone.filter(({ override: { id } }) => id !== override.id) });
-      if (step.gone.length > 0) this.#save([], this.#audit(step, override.author), step);
-    }
+    const gone = stored
+      .filter(({ id }) => !this.#overrides.some(other => other.id === id))
+      .map(override => ({ override, how: 'replaced' as const }));
+    const step = this.#take({ overrides: this.#overrides, gone });
+    if (gone.length > 0) this.#save([], this.#audit(step, NOBODY), step);
     this.#expire();
   }
 
