@@ -55,13 +55,20 @@ export function createSqlOverrideStore(database: SqlDatabase): OverrideStore {
       );
     },
 
-    async audit({ beforeMs, limit }) {
+    async audit({ beforeMs, beforeId, limit }) {
       const rows = await database.read(db =>
         db
           .selectFrom('audit')
           .selectAll()
           .where('kind', '=', 'override')
-          .where('at_ms', '<', beforeMs)
+          .where(either =>
+            either.or([
+              either('at_ms', '<', beforeMs),
+              ...(beforeId === undefined
+                ? []
+                : [either.and([either('at_ms', '=', beforeMs), either('id', '<', toColumnText(beforeId))])]),
+            ]),
+          )
           .orderBy('at_ms', 'desc')
           .orderBy('id', 'desc')
           .limit(limit)

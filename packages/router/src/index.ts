@@ -97,9 +97,10 @@ export {
   type LedgerTotals,
   type LedgerTotalsQuery,
 } from './ports/ledger-totals.ts';
-export type { OverrideChange, OverrideStore } from './ports/override-store.ts';
+export type { AuditQuery, OverrideChange, OverrideStore } from './ports/override-store.ts';
 export type { RouterObserver } from './ports/router-observer.ts';
 export type { SharedChange, SharedEntry, SharedState, SharedTopic } from './ports/shared-state.ts';
+export type { CanaryEnd, QualityOfDay, SteeringStore } from './ports/steering-store.ts';
 export type {
   AttemptCommittedEvent,
   AttemptEndedEvent,

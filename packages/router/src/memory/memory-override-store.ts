@@ -19,11 +19,10 @@ export function createMemoryOverrideStore(): OverrideStore {
         .toSorted((one, other) => one.createdAtMs - other.createdAtMs);
     },
 
-    async audit({ beforeMs, limit }) {
+    async audit({ beforeMs, beforeId, limit }) {
       return [...audit.values()]
-        .filter(({ atMs }) => atMs < beforeMs)
-        .toReversed()
-        .toSorted((one, other) => other.atMs - one.atMs)
+        .filter(({ atMs, id }) => atMs < beforeMs || (atMs === beforeMs && beforeId !== undefined && id < beforeId))
+        .toSorted((one, other) => other.atMs - one.atMs || (one.id < other.id ? 1 : -1))
         .slice(0, limit);
     },
   };

@@ -7,8 +7,16 @@ export interface OverrideStore {
   apply(change: OverrideChange): Promise<void>;
   /** All that have not ended, in the order in which they were made; expiry is the reader's to see. */
   list(): Promise<readonly Override[]>;
-  /** What was done before that instant, newest first. */
-  audit(query: { readonly beforeMs: number; readonly limit: number }): Promise<readonly AuditRecord[]>;
+  /** What was done before that place, newest first, within one instant by falling id. */
+  audit(query: AuditQuery): Promise<readonly AuditRecord[]>;
+}
+
+/** A place in the audit, and how many records below it. */
+export interface AuditQuery {
+  readonly beforeMs: number;
+  /** Also what was done in that very instant and has a lower id; missing: nothing of that instant. */
+  readonly beforeId?: string;
+  readonly limit: number;
 }
 
 export interface OverrideChange {

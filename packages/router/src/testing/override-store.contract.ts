@@ -67,6 +67,24 @@ export function describeOverrideStore(
       assert.deepEqual(await store.audit({ beforeMs: 9, limit: 1 }), [audit[2]]);
     });
 
+    it('gives page after page of the audit, each act once, also where many were done in one instant', async t => {
+      const store = await open(t);
+      const audit = ['a', 'b', 'c', 'd', 'e'].map((id, index) =>
+        auditOf(anOverride({ id }), 'made', 'operator', index < 4 ? 7 : 6),
+      );
+      await store.apply(aChange({ audit }));
+      const seen: string[] = [];
+      let place: { readonly beforeMs: number; readonly beforeId?: string } = { beforeMs: 99 };
+      for (let page = await store.audit({ ...place, limit: 2 }); page.length > 0;) {
+        seen.push(...page.map(({ overrideId }) => overrideId));
+        const last = page.at(-1);
+        assert.ok(last);
+        place = { beforeMs: last.atMs, beforeId: last.id };
+        page = await store.audit({ ...place, limit: 2 });
+      }
+      assert.deepEqual(seen, ['d', 'c', 'b', 'a', 'e']);
+    });
+
     it('keeps an expiry once, whoever tells it', async t => {
       const store = await open(t);
       const override = anOverride();

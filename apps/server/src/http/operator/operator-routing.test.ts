@@ -133,10 +133,37 @@ describe('the audit', () => {
   it('refuses another kind, a limit out of bounds and an instant that is none', async () => {
     const { server, send } = await setUp();
     await using _server = server;
-    for (const query of ['kind=other', 'limit=0', 'limit=501', 'before=yesterday']) {
+    for (const query of ['kind=other', 'limit=0', 'limit=501', 'before=yesterday', 'cursor=x', 'cursor=LTEgYQ']) {
       assert.equal((await send('GET', `/internal/audit?${query}`)).status, 400, query);
     }
-    assert.deepEqual(await json(await send('GET', '/internal/audit?before=2020-01-01T00:00:00Z')), { entries: [] });
+    const before = await json(await send('GET', '/internal/audit?before=2020-01-01T00:00:00Z'));
+    assert.deepEqual(before, { entries: [], next_cursor: null });
+  });
+
+  it('is paged by a cursor, so that acts of one millisecond are all seen, each once', async () => {
+    const { server, send } = await setUp();
+    await using _server = server;
+    const made = { kind: 'override', action: 'made', act: { kind: 'drain', provider: 'primary' } } as const;
+    const audit = ['a', 'b', 'c', 'd', 'e'].map(id => ({
+      ...made,
+      id: `${id} made`,
+      atMs: 1_000,
+      overrideId: id,
+      author: 'kim',
+      reason: 'x',
+    }));
+    await server.overrideStore.apply({ made: [], endedIds: [], audit });
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const query: string = cursor === '' ? 'limit=2' : `limit=2&cursor=${cursor}`;
+      const page: { entries: { override: { id: string } }[]; next_cursor: string | null } = await json(
+        await send('GET', `/internal/audit?${query}`),
+      );
+      seen.push(...page.entries.map(({ override }) => override.id));
+      cursor = page.next_cursor;
+    }
+    assert.deepEqual(seen, ['e', 'd', 'c', 'b', 'a']);
   });
 });
 
