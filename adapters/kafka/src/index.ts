@@ -1,0 +1,1 @@
+export { createKafkaEventQueue, type KafkaEventQueueOptions } from './kafka-event-queue.ts';
