@@ -3,7 +3,9 @@ export { chatErrorSchema, type ChatErrorBody } from './chat-error.ts';
 export {
   chatJsonAnswerSchema,
   chatJsonRequestSchema,
+  chatTicketSchema,
   nextActionSchema,
+  systemCitationSchema,
   type ChatJsonAnswer,
   type ChatJsonRequest,
 } from './chat-json.ts';
@@ -24,6 +26,14 @@ export {
   type StatusData,
   type TurnMetadataBody,
 } from './chat-stream.ts';
+export {
+  sessionResetSchema,
+  sessionStateSchema,
+  unresolvedContextSchema,
+  type SessionResetBody,
+  type SessionStateBody,
+  type UnresolvedContextBody,
+} from './session-diagnostics.ts';
 export { citationSchema, type Citation } from './citation.ts';
 export { feedbackRequestSchema, type FeedbackRequestBody } from './feedback.ts';
 export { reportListSchema, reportSchema, reportSummarySchema, type ReportBody, type ReportListBody } from './report.ts';
@@ -62,6 +72,13 @@ export { demoCustomersSchema, signInRequestSchema, type DemoCustomersBody } from
 
 // Operators
 export { decisionPanelSchema, type DecisionPanel } from './decision-panel.ts';
+export {
+  LEDGER_GROUPS,
+  ledgerLineSchema,
+  ledgerReportSchema,
+  type LedgerLine,
+  type LedgerReport,
+} from './ledger-report.ts';
 export {
   providerSnapshotSchema,
   providerStatsSchema,

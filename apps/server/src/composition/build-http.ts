@@ -1,8 +1,8 @@
 import type { PageSettings } from '@naru/api-contract';
-import type { ChatEngine } from '@naru/chat';
+import type { ChatEngine, SessionDiagnostics } from '@naru/chat';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import type { ReportStore } from '@naru/reports';
-import type { OverrideStore, Router } from '@naru/router';
+import type { LedgerStore, LedgerTotals, OverrideStore, Router } from '@naru/router';
 import type { Knowledge } from '@naru/support';
 import type { Registry } from 'prom-client';
 import type { OperatorAccess } from '../config/index.ts';
@@ -18,6 +18,8 @@ import { ClaimsSigner } from '../http/plugins/signed-value.ts';
 import { SlidingLimit } from '../http/plugins/sliding-limit.ts';
 import { createUserTokenVerifier, type UserTokenSettings } from '../http/plugins/user-token.ts';
 import type { DecisionRoutesDeps } from '../http/public/decision-routes.ts';
+import type { FeedbackRoutesDeps } from '../http/public/feedback-routes.ts';
+import type { TicketRoutesDeps } from '../http/public/ticket-routes.ts';
 import { createPublicListener, type Listener } from '../http/public-listener.ts';
 import { RunningAnswers } from '../http/running-answers.ts';
 import type { LogLevel } from '../telemetry/log.ts';
@@ -49,6 +51,8 @@ export interface HttpSettings {
   readonly page: Omit<PageSettings, 'isOperator'>;
   readonly pageFolder: string;
   readonly currency: string;
+  /** How far the clock on the wall is ahead of UTC where a day begins. */
+  readonly dayOffsetMs: number;
   /** Where one line a request is written; `silent` writes none. */
   readonly requestLogLevel: Extract<LogLevel, 'debug' | 'info' | 'silent'>;
 }
@@ -64,6 +68,7 @@ export interface HttpParts {
   readonly operatorTokens: OperatorAuthDeps['tokens'];
   readonly router: Router;
   readonly chat: ChatEngine;
+  readonly sessionDiagnostics: SessionDiagnostics;
   readonly turnNews: TurnNews;
   readonly intentRules: IntentRules;
   readonly decisions: RememberedDecisions;
@@ -72,6 +77,10 @@ export interface HttpParts {
   readonly reloadConfig: () => ReloadReport;
   readonly overrideStore: Pick<OverrideStore, 'audit'>;
   readonly reports: ReportStore;
+  readonly ledger: LedgerStore;
+  readonly ledgerTotals: LedgerTotals;
+  readonly tickets: TicketRoutesDeps['tickets'];
+  readonly takeFeedback: FeedbackRoutesDeps['takeFeedback'];
   readonly retrieve: Knowledge['retrieve'];
 }
 
@@ -150,11 +159,14 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     answers,
     readers: new RunningAnswers(),
     chat: parts.chat,
+    sessionDiagnostics: parts.sessionDiagnostics,
     router: parts.router,
     intentRules: parts.intentRules,
     decisions: parts.decisions,
     findTurn: parts.findTurn,
     reports: parts.reports,
+    tickets: parts.tickets,
+    takeFeedback: parts.takeFeedback,
     currency: settings.currency,
     onAnswered: onAnswered('public'),
     heartbeatMs: settings.heartbeatMs,
@@ -164,11 +176,15 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
   const internalListener = await createInternalListener({
     ...shared,
     operators,
+    sessionDiagnostics: parts.sessionDiagnostics,
     registry,
     reloadConfig: parts.reloadConfig,
     router: parts.router,
     overrideStore: parts.overrideStore,
     reports: parts.reports,
+    ledger: parts.ledger,
+    ledgerTotals: parts.ledgerTotals,
+    dayOffsetMs: settings.dayOffsetMs,
     intentRules: parts.intentRules,
     retrieve: parts.retrieve,
     currency: settings.currency,

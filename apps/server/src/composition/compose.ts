@@ -1,20 +1,26 @@
 import { ownerKey, type ChatEngine } from '@naru/chat';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import type { Router } from '@naru/router';
+import type { QualitySignal } from '@naru/support';
 import type { LiveConfig } from '../config/index.ts';
 import { OperatorTokenFile } from '../secrets/operator-token-file.ts';
 import { loadSigningKey } from '../secrets/signing-key-file.ts';
+import { startLedgerRetention } from '../workers/ledger-retention.ts';
 import { registerRoutingGauges } from '../telemetry/routing-gauges.ts';
 import { buildAssistants, intentRulesOf, retrieveOf } from './assistants.ts';
 import { buildChat } from './build-chat.ts';
 import { buildHttp, type HttpFace } from './build-http.ts';
+import { buildQuality } from './build-quality.ts';
 import { buildRouter } from './build-router.ts';
+import { buildSessionDiagnostics } from './build-session-diagnostics.ts';
 import { buildSharedState } from './build-shared-state.ts';
 import { buildStores } from './build-stores.ts';
 import { buildTelemetry } from './build-telemetry.ts';
+import { buildTickets } from './build-tickets.ts';
 import { tellAll } from '../telemetry/observers.ts';
 import { TurnNews } from '../ws/turn-news.ts';
 import { httpSettings } from './http-settings.ts';
+import { createTicketCounter } from './ticket-counter.ts';
 import { configReloader, type ReloadReport } from './reload-config.ts';
 
 /** The whole application, built and not yet listening. */
@@ -36,6 +42,8 @@ export interface World {
 
 /** The schema gives it always; the type knows that it may be missing. */
 const DEFAULT_MIN_SAMPLE = 20;
+
+const DAY_MS = 86_400_000;
 
 /** Builds the application from the outside in: telemetry, stores, router, chat, listeners. Disposed in reverse. */
 export async function compose(live: LiveConfig, world: World): Promise<App> {
@@ -61,11 +69,30 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   });
   const minSample = (): number => live.current.routing.health?.minSample ?? DEFAULT_MIN_SAMPLE;
   registerRoutingGauges({ registry, router, labels, minSample });
-  const built = await buildAssistants({ config, stores, opening, ...world });
+  const tickets = buildTickets({
+    service: stores.tickets,
+    memory: stores.ticketMemory,
+    settings: () => live.current.tickets,
+    registry,
+    ...world,
+  });
+  const sink = { observe: (signal: QualitySignal) => router.observeQuality(signal) };
+  const quality = buildQuality({ sink, ...stores, ...world });
+  const built = await buildAssistants({ config, stores, ticketDesk: tickets.desk, opening, ...world });
   const assistants = built.map(({ assistant }) => assistant);
   const turnNews = new TurnNews();
   const observer = tellAll([turnObserver, turnNews], world.logger);
-  const chat = buildChat({ config, assistants, router, stores, observer, ...world });
+  const { handOff } = tickets;
+  const { reviewer, takeFeedback } = quality;
+  const chat = buildChat({ config, assistants, router, stores, observer, handOff, reviewer, ...world });
+
+  const sessionDiagnostics = buildSessionDiagnostics({
+    sessions: stores.sessions,
+    resetListeners: [tickets.resetListener],
+    escalationThreshold: () => live.current.chat.fallbackEscalateThreshold,
+    registry,
+    logger: world.logger,
+  });
 
   const reloadConfig = configReloader({ live, apply: reconfigure, registry, logger: world.logger });
   const face = await buildHttp({
@@ -80,9 +107,19 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     router,
     chat,
     turnNews,
+    sessionDiagnostics,
     reloadConfig,
     overrideStore: stores.overrides,
     reports: stores.reports,
+    ledger: stores.ledger,
+    ledgerTotals: stores.ledgerTotals,
+    tickets: createTicketCounter({
+      desk: tickets.desk,
+      sessions: stores.sessions,
+      onOpened: sessionId => quality.tracker.hearTicket(sessionId),
+      ids: world.ids,
+    }),
+    takeFeedback,
     retrieve: retrieveOf(built),
     intentRules: intentRulesOf(built),
     readiness: [stores.readiness, ...(shared ? [shared.readiness] : [])],
@@ -92,6 +129,8 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     },
     ...world,
   });
+
+  opening.use(startLedgerRetention({ ledger: stores.ledger, keepMs: config.ledger.keepDays * DAY_MS, ...world }));
 
   // Everything opened: from here on the app owns it. An error above closes what was open.
   const resources = opening.move();

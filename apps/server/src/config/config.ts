@@ -15,6 +15,7 @@ export interface Config {
   readonly users: UsersConfig;
   readonly page: PageConfig;
   readonly knowledge: { readonly dir: string };
+  readonly tickets: TicketsConfig;
   readonly reports: { readonly dir: string };
   readonly ledger: { readonly keepDays: number };
   /** Missing: SQLite in the data directory. */
@@ -66,12 +67,19 @@ export interface ChatConfig {
   readonly maxMessageChars: number;
   readonly leaseMs: number;
   readonly abandonedAfterMs: number;
+  readonly fallbackEscalateThreshold: number;
   readonly extraAttempts: number;
   readonly maxWaitMs: number;
   readonly firstChunkMs: number;
   readonly totalMs: number;
   /** Micro-units of `currency`. */
   readonly costPerTurnMicros: number;
+}
+
+export interface TicketsConfig {
+  readonly cooldownMs: number;
+  readonly sameInquiryMs: number;
+  readonly lastTicketMs: number;
 }
 
 /** A key of the gateway, of which only the SHA-256 is kept. */

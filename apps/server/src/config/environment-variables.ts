@@ -67,12 +67,18 @@ export const ENVIRONMENT_VARIABLES: readonly (SettingVariable | SpecialVariable)
   setting('QS_LLM_LOW_COST_PROVIDER', 'routing.cost.low_cost_provider'),
   setting('QS_LLM_PROVIDER_BY_INTENT_JSON', 'routing.intents', 'json'),
 
+  setting('QS_CHAT_TICKET_CREATE_COOLDOWN_SEC', 'tickets.cooldown_sec', 'number'),
+  setting('QS_CHAT_TICKET_CREATE_DEDUP_TTL_SEC', 'tickets.same_inquiry_sec', 'number'),
+  setting('QS_CHAT_LAST_TICKET_TTL_SEC', 'tickets.last_ticket_sec', 'number'),
+
   special(
     'DATABASE_URL',
     'PostgreSQL to keep everything in, such as postgresql://user:password@host:5432/naru; default: SQLite in NARU_DATA_DIR',
     true,
   ),
   special('REDIS_URL', 'Where several instances share health and overrides, such as redis://host:6379', true),
+
+  setting('QS_CHAT_FALLBACK_ESCALATE_THRESHOLD', 'chat.fallback_escalate_threshold', 'number'),
 
   setting('NARU_TURNS_PER_MINUTE', 'limits.turns_per_minute', 'number'),
   setting('NARU_REQUESTS_PER_MINUTE', 'limits.requests_per_minute', 'number'),

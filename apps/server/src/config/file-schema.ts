@@ -63,8 +63,35 @@ const chatSchema = z.strictObject({
     .max(60)
     .default(1)
     .describe('An answer without a reader for this long gives way to the next message'),
+  fallback_escalate_threshold: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(3)
+    .describe('Answers without support in a row from which on a ticket is recommended'),
   extra_attempts: z.int().min(0).max(5).default(3).describe('Attempts of one turn beyond the first of each step'),
   max_wait_sec: z.number().min(1).max(120).default(30).describe('Waiting of one turn before its words begin, in all'),
+});
+
+const ticketsSchema = z.strictObject({
+  cooldown_sec: z
+    .int()
+    .min(0)
+    .max(3_600)
+    .default(30)
+    .describe('How long after a ticket the same session or user may open no other; 0: no wait'),
+  same_inquiry_sec: z
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(600)
+    .describe('How long the same inquiry gives the same ticket, from its last time on'),
+  last_ticket_sec: z
+    .int()
+    .min(600)
+    .max(2_592_000)
+    .default(86_400)
+    .describe('How long a session and a user remember their last ticket'),
 });
 
 const guardsSchema = z.strictObject({
@@ -119,6 +146,7 @@ export const fileSchema = z.strictObject({
   routing: routingSchema.prefault({}),
   chat: chatSchema.prefault({}),
   guards: guardsSchema.prefault({}),
+  tickets: ticketsSchema.prefault({}),
   users: usersSchema.prefault({}),
   page: pageSchema.prefault({}),
   knowledge: z

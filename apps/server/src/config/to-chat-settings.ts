@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 
 /** What chat's engine may do in a turn. */
 export function toChatSettings({ chat, limits }: Config): ChatSettings {
-  const { extraAttempts, maxWaitMs, costPerTurnMicros, ...settings } = chat;
+  const { extraAttempts, maxWaitMs, costPerTurnMicros, fallbackEscalateThreshold: _, ...settings } = chat;
   return {
     ...settings,
     turnsPerMinute: limits.turnsPerMinute,

@@ -29,7 +29,7 @@ const ONLY_TOY: readonly FileProvider[] = [{ alias: 'primary', protocol: 'toy' }
 
 /** Makes the configuration out of settings that have the right shape, and looks at what shape does not show. */
 export function toConfig(file: FileConfig, env: Environment, origins: Origins): Conversion {
-  const { server, limits, chat, guards, users, page, knowledge, reports, ledger } = file;
+  const { server, limits, chat, guards, tickets, users, page, knowledge, reports, ledger } = file;
   const entries = file.providers.length > 0 ? file.providers : ONLY_TOY;
   const { providers, mistakes: providerMistakes } = toProviders(entries, file, origins);
   const routing = toRouting(file);
@@ -85,6 +85,7 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
       maxMessageChars: chat.max_message_chars,
       leaseMs: chat.lease_sec * 1_000,
       abandonedAfterMs: chat.abandoned_after_sec * 1_000,
+      fallbackEscalateThreshold: chat.fallback_escalate_threshold,
       extraAttempts: chat.extra_attempts,
       maxWaitMs: chat.max_wait_sec * 1_000,
       firstChunkMs: guards.time.first_chunk * 1_000,
@@ -105,6 +106,11 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
       demoSignIn: isOn(page.demo_sign_in),
     },
     knowledge: { dir: knowledge.dir },
+    tickets: {
+      cooldownMs: tickets.cooldown_sec * 1_000,
+      sameInquiryMs: tickets.same_inquiry_sec * 1_000,
+      lastTicketMs: tickets.last_ticket_sec * 1_000,
+    },
     reports: { dir: reports.dir },
     ledger: { keepDays: ledger.keep_days },
     databaseUrl: database.url,

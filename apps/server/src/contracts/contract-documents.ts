@@ -3,6 +3,8 @@ import {
   decisionPanelSchema,
   providerSnapshotSchema,
   ragExplanationSchema,
+  sessionResetSchema,
+  sessionStateSchema,
 } from '@naru/api-contract';
 import { z } from 'zod';
 import { prettyJson } from '../config/pretty-json.ts';
@@ -14,6 +16,14 @@ const CONTRACTS = {
   'chat-provider-snapshot-response': {
     title: 'Answer of GET /internal/chat/providers',
     schema: providerSnapshotSchema,
+  },
+  'chat-session-state-response': {
+    title: 'Answer of GET /internal/chat/session/state and GET /v1/chat/session/state',
+    schema: sessionStateSchema,
+  },
+  'chat-session-reset-response': {
+    title: 'Answer of POST /internal/chat/session/reset and POST /v1/chat/session/reset',
+    schema: sessionResetSchema,
   },
   'rag-explain-response': { title: 'Answer of POST /internal/rag/explain', schema: ragExplanationSchema },
 } as const;

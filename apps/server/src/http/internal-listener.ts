@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import type { SessionDiagnostics } from '@naru/chat';
 import { createListener, type ListenerDeps } from './create-listener.ts';
 import { describeRoutes } from './describe-routes.ts';
 import type { BodyLimits } from './http.ts';
@@ -8,12 +9,14 @@ import { addConfigRoutes } from './operator/config-routes.ts';
 import { addDocsRoutes, type DescribedListener } from './operator/docs-routes.ts';
 import { addExplainRoutes, type ExplainRoutesDeps } from './operator/explain-routes.ts';
 import { addHealthRoutes, type ReadinessCheck } from './operator/health-routes.ts';
+import { addLedgerRoutes, type LedgerRoutesDeps } from './operator/ledger-routes.ts';
 import { addLoginRoutes } from './operator/login-routes.ts';
 import { addMetricsRoutes } from './operator/metrics-routes.ts';
 import { addOverrideRoutes } from './operator/override-routes.ts';
 import { addReportImportRoutes, type ReportImportRoutesDeps } from './operator/report-import-routes.ts';
 import { addProviderRoutes, type ProviderRoutesDeps } from './operator/provider-routes.ts';
 import type { OperatorAuth } from './plugins/operator.ts';
+import { addSessionDiagnosticsRoutes } from './session-diagnostics-routes.ts';
 import type { Listener } from './public-listener.ts';
 
 export interface InternalListenerDeps
@@ -22,8 +25,10 @@ export interface InternalListenerDeps
     ProviderRoutesDeps,
     ExplainRoutesDeps,
     AuditRoutesDeps,
-    ReportImportRoutesDeps {
+    ReportImportRoutesDeps,
+    LedgerRoutesDeps {
   readonly operators: OperatorAuth;
+  readonly sessionDiagnostics: SessionDiagnostics;
   readonly bodyLimits: BodyLimits;
   readonly registry: Registry;
   readonly readiness: readonly ReadinessCheck[];
@@ -56,6 +61,13 @@ export async function createInternalListener(deps: InternalListenerDeps): Promis
   addAuditRoutes(http, deps);
   addExplainRoutes(http, deps);
   addReportImportRoutes(http, deps);
+  addLedgerRoutes(http, deps);
+  addSessionDiagnosticsRoutes(http, {
+    root: '/internal/chat',
+    access: { state: 'viewer', reset: 'operator' },
+    askerOf: async () => ({ kind: 'operator' }),
+    diagnostics: deps.sessionDiagnostics,
+  });
   addDocsRoutes(http, [deps.describedListener, { name: 'internal', openapi }]);
   return { name: 'internal', http, openapi, routes };
 }

@@ -1,3 +1,4 @@
+import type { SessionDiagnostics } from '@naru/chat';
 import { createListener, type ListenerDeps } from './create-listener.ts';
 import { describeRoutes } from './describe-routes.ts';
 import { addCompletionRoutes, type CompletionRoutesDeps } from './gateway/completion-routes.ts';
@@ -9,14 +10,18 @@ import type { ApiKeyAuth } from './plugins/api-key.ts';
 import { addChatJsonRoutes } from './public/chat-json-routes.ts';
 import type { ChatRoutesDeps } from './public/chat-routes-deps.ts';
 import { addChatStreamRoutes } from './public/chat-stream-routes.ts';
+import { ROOTS } from './public/chat-paths.ts';
 import { addConversationRoutes } from './public/conversation-routes.ts';
 import { addDecisionRoutes, type DecisionRoutesDeps } from './public/decision-routes.ts';
+import { addFeedbackRoutes, type FeedbackRoutesDeps } from './public/feedback-routes.ts';
 import { addPageRoutes, type PageRoutesDeps } from './public/page-routes.ts';
 import { addReportRoutes, type ReportRoutesDeps } from './public/report-routes.ts';
 import { addSignInRoutes } from './public/sign-in-routes.ts';
 import { addSocketRoutes, type SocketRoutesDeps } from './public/socket-routes.ts';
 import { addStaticPage } from './public/static-page.ts';
+import { addTicketRoutes, type TicketRoutesDeps } from './public/ticket-routes.ts';
 import type { Http } from './http.ts';
+import { addSessionDiagnosticsRoutes } from './session-diagnostics-routes.ts';
 
 export interface PublicListenerDeps
   extends
@@ -25,9 +30,12 @@ export interface PublicListenerDeps
     Omit<CompletionRoutesDeps, 'bodyLimitBytes'>,
     DecisionRoutesDeps,
     ReportRoutesDeps,
+    TicketRoutesDeps,
+    FeedbackRoutesDeps,
     SocketRoutesDeps,
     PageRoutesDeps {
   readonly apiKeys: ApiKeyAuth;
+  readonly sessionDiagnostics: SessionDiagnostics;
   readonly bodyLimits: BodyLimits;
   readonly readiness: readonly ReadinessCheck[];
   /** Where the built page lies, or will lie. */
@@ -67,8 +75,18 @@ export async function createPublicListener(deps: PublicListenerDeps): Promise<Li
   addChatStreamRoutes(http, chat);
   addChatJsonRoutes(http, chat);
   addConversationRoutes(http, chat);
+  for (const root of ROOTS) {
+    addSessionDiagnosticsRoutes(http, {
+      root,
+      access: { state: 'customer', reset: 'customer' },
+      askerOf: async request => ({ kind: 'customer', owner: await customers.find(request) }),
+      diagnostics: deps.sessionDiagnostics,
+    });
+  }
   addDecisionRoutes(http, deps);
   addReportRoutes(http, deps);
+  addFeedbackRoutes(http, deps);
+  addTicketRoutes(http, deps);
   addSocketRoutes(http, deps);
 
   addCompletionRoutes(http, { ...deps, bodyLimitBytes: bodyLimits.gatewayBytes });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createChatEngine, ownerKey, type ChatSettings } from '@naru/chat';
+import { createChatEngine, ownerKey, type ChatSettings, type SessionResetListener } from '@naru/chat';
 import type { Assistant } from '@naru/chat/assistant';
 import { createMemorySessionStore, createMemoryStreamLog, createMemoryTurnStore } from '@naru/chat/memory';
 import { createSystemIds, seededRandom, sha256Hex, systemClock } from '@naru/kernel';
@@ -10,12 +10,22 @@ import type { LanguageModel } from '@naru/language-model';
 import type { Report } from '@naru/reports';
 import { createMemoryReportStore } from '@naru/reports/memory';
 import { createRouter, type ProviderPrices, type RouterSettings } from '@naru/router';
-import { createMemoryBudgetStore, createMemoryLedgerStore, createMemoryOverrideStore } from '@naru/router/memory';
+import {
+  createMemoryBudgetStore,
+  createMemoryLedgerStore,
+  createMemoryLedgerTotals,
+  createMemoryOverrideStore,
+} from '@naru/router/memory';
 import { aProvider, routerSettings } from '@naru/router/testing';
-import type { Knowledge } from '@naru/support';
+import { TICKET_SETTINGS, type Knowledge } from '@naru/support';
+import { createMemoryFeedbackStore, createMemoryTicketMemory, createMemoryTicketService } from '@naru/support/memory';
 import { Registry } from 'prom-client';
 import { buildHttp, type HttpSettings } from '../composition/build-http.ts';
+import { buildQuality } from '../composition/build-quality.ts';
+import { buildTickets } from '../composition/build-tickets.ts';
+import { createTicketCounter } from '../composition/ticket-counter.ts';
 import { priceQuote } from '../composition/price-quote.ts';
+import { buildSessionDiagnostics } from '../composition/build-session-diagnostics.ts';
 import { stopGracefully } from '../composition/stop-gracefully.ts';
 import type { IntentRules } from '../http/gateway/call-labels.ts';
 import { DEFAULT_BODY_LIMITS } from '../http/http.ts';
@@ -40,6 +50,7 @@ export interface TestServerOptions {
   readonly stopMs?: number;
   /** Of every provider; default: none is known. */
   readonly prices?: ProviderPrices;
+  readonly resetListeners?: readonly SessionResetListener[];
   readonly intentRules?: IntentRules;
   readonly retrieve?: Knowledge['retrieve'];
   readonly reports?: readonly Report[];
@@ -81,6 +92,7 @@ const HTTP: HttpSettings = {
   page: { assistants: ['support'], maxMessageChars: 2_000, linkHosts: [] },
   pageFolder: join(tmpdir(), 'naru-no-page-here'),
   currency: 'USD',
+  dayOffsetMs: 9 * 3_600_000,
   requestLogLevel: 'info',
 };
 
@@ -124,7 +136,24 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
   const turnNews = new TurnNews();
   const sessions = createMemorySessionStore();
   const turns = createMemoryTurnStore();
+  const tickets = buildTickets({
+    service: createMemoryTicketService(),
+    memory: createMemoryTicketMemory(),
+    settings: () => TICKET_SETTINGS,
+    registry,
+    clock,
+    ids,
+    logger,
+  });
+  const { reviewer, takeFeedback, tracker } = buildQuality({
+    sink: { observe: signal => router.observeQuality(signal) },
+    feedback: createMemoryFeedbackStore(),
+    sessions,
+    turns,
+    clock,
+  });
   const chat = createChatEngine({
+    reviewer,
     assistants: options.assistants ?? [aTestAssistant()],
     languageModel: policy => router.languageModel(policy),
     prices: priceQuote(router),
@@ -139,6 +168,13 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     clock,
     random,
     ids,
+    logger,
+  });
+  const sessionDiagnostics = buildSessionDiagnostics({
+    sessions,
+    resetListeners: [tickets.resetListener, ...(options.resetListeners ?? [])],
+    escalationThreshold: () => 3,
+    registry,
     logger,
   });
   const operatorTokens = new OperatorTokenFile(dataDir);
@@ -168,9 +204,19 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     router,
     chat,
     turnNews,
+    sessionDiagnostics,
     decisions,
     overrideStore,
     reports,
+    ledger,
+    ledgerTotals: createMemoryLedgerTotals(ledger),
+    tickets: createTicketCounter({
+      desk: tickets.desk,
+      sessions,
+      onOpened: sessionId => tracker.hearTicket(sessionId),
+      ids,
+    }),
+    takeFeedback,
     retrieve: options.retrieve ?? nothingFound,
   });
   await router.open();

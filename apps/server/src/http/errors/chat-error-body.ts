@@ -11,6 +11,8 @@ const UNREADABLE: ChatWords = { code: 'BAD_REQUEST', message: '요청 형식이 
 const WORDS: Readonly<Record<ProblemCode, ChatWords>> = {
   invalid_json: UNREADABLE,
   invalid_request: UNREADABLE,
+  missing_session_id: UNREADABLE,
+  invalid_session_id: UNREADABLE,
   unsupported_media_type: UNREADABLE,
   uri_too_long: UNREADABLE,
   unauthenticated: { code: 'UNAUTHENTICATED', message: '로그인이 필요하거나 로그인 정보가 만료되었습니다.' },

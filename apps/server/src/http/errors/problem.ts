@@ -4,6 +4,8 @@ import { NaruError } from '@naru/kernel';
 export type ProblemCode =
   | 'invalid_json'
   | 'invalid_request'
+  | 'missing_session_id'
+  | 'invalid_session_id'
   | 'unauthenticated'
   | 'forbidden'
   | 'origin_denied'
@@ -28,6 +30,12 @@ interface ProblemRule {
 export const PROBLEMS: Readonly<Record<ProblemCode, ProblemRule>> = {
   invalid_json: { status: 400, message: 'The body is not valid JSON.', retryable: false },
   invalid_request: { status: 400, message: 'The request is not valid.', retryable: false },
+  missing_session_id: { status: 400, message: 'session_id is missing.', retryable: false },
+  invalid_session_id: {
+    status: 400,
+    message: 'session_id must have 1 to 200 characters, none of them white space or a control character.',
+    retryable: false,
+  },
   unauthenticated: { status: 401, message: 'No valid credentials were given.', retryable: false },
   forbidden: { status: 403, message: 'These credentials may not do this.', retryable: false },
   origin_denied: { status: 403, message: 'Requests from this origin are not accepted.', retryable: false },

@@ -2,7 +2,7 @@
  * The same conversation under three roots: `/v1/chat` is ours, `/chat` is the same without the version, and
  * `/api/chat` is where the AI SDK's `useChat` looks when nobody tells it otherwise.
  */
-const ROOTS = ['/v1/chat', '/chat'];
+export const ROOTS = ['/v1/chat', '/chat'];
 const USE_CHAT_ROOT = '/api/chat';
 
 /** Where a message is sent to be answered as one JSON body. */

@@ -4,6 +4,7 @@ import {
   chatJsonRequestSchema,
   chatStreamRequestSchema,
   decisionPanelSchema,
+  feedbackRequestSchema,
   historySchema,
   pageSettingsSchema,
   stopRequestSchema,
@@ -57,6 +58,14 @@ export const decisionRoute = {
   summary: 'How one answer came about; for operators',
   params: conversation.extend({ messageId: z.string().min(1).max(200) }),
   response: { 200: decisionPanelSchema, ...errors },
+};
+
+export const feedbackRoute = {
+  tags,
+  summary: 'Say what an answer was worth; said again, the last word counts',
+  params: conversation,
+  body: feedbackRequestSchema,
+  response: { 204: z.null(), ...errors },
 };
 
 export const pageRoute = {
