@@ -1,14 +1,16 @@
 import type { SessionStore, TurnStore } from '@naru/chat';
 import { NaruError, type Clock, type Logger, type Random } from '@naru/kernel';
 import type { ReportStore } from '@naru/reports';
-import type { LedgerStore, OverrideStore } from '@naru/router';
+import type { LedgerStore, LedgerTotals, OverrideStore, SteeringStore } from '@naru/router';
 import type { FeedbackStore, TicketMemory, TicketService } from '@naru/support';
 import {
   createSqlFeedbackStore,
   createSqlLedgerStore,
+  createSqlLedgerTotals,
   createSqlOverrideStore,
   createSqlReportStore,
   createSqlSessionStore,
+  createSqlSteeringStore,
   createSqlTicketMemory,
   createSqlTicketService,
   createSqlTurnStore,
@@ -31,7 +33,9 @@ export interface Stores {
   readonly sessions: SessionStore;
   readonly turns: TurnStore;
   readonly ledger: LedgerStore;
+  readonly ledgerTotals: LedgerTotals;
   readonly overrides: OverrideStore;
+  readonly steering: SteeringStore;
   readonly reports: ReportStore;
   readonly tickets: TicketService;
   readonly ticketMemory: TicketMemory;
@@ -49,7 +53,9 @@ export async function buildStores({ config, clock, random, logger, opening }: St
     sessions: createSqlSessionStore(database),
     turns: createSqlTurnStore(database),
     ledger: createSqlLedgerStore(database),
+    ledgerTotals: createSqlLedgerTotals(database),
     overrides: readsItsWrites(createSqlOverrideStore(database)),
+    steering: createSqlSteeringStore(database),
     reports: createSqlReportStore(database),
     tickets: createSqlTicketService(database),
     ticketMemory: createSqlTicketMemory(database),
