@@ -10,6 +10,7 @@ export { createSqlTurnStore } from './sql-turn-store.ts';
 export { createSqlLedgerStore } from './sql-ledger-store.ts';
 export { createSqlLedgerTotals } from './sql-ledger-totals.ts';
 export { createSqlOverrideStore } from './sql-override-store.ts';
+export { createSqlSteeringStore } from './sql-steering-store.ts';
 
 // What support needs
 export { createSqlFeedbackStore } from './sql-feedback-store.ts';

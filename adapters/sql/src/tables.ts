@@ -9,6 +9,8 @@ export interface Tables {
   readonly ledger_configuration: LedgerConfigurationRow;
   readonly routing_override: OverrideRow;
   readonly audit: AuditRow;
+  readonly answer_quality: AnswerQualityRow;
+  readonly canary_end: CanaryEndRow;
   readonly report: ReportRow;
   readonly ticket: TicketRow;
   readonly ticket_day: TicketDayRow;
@@ -119,6 +121,24 @@ export interface AuditRow {
   readonly at_ms: number;
   /** `AuditRecord` as JSON. */
   readonly record: string;
+}
+
+/** What was heard in a day of one provider's answers to one intent. */
+export interface AnswerQualityRow {
+  readonly provider: string;
+  readonly intent: string;
+  readonly kind: string;
+  /** Since the epoch. */
+  readonly day: number;
+  readonly total: number;
+  readonly samples: number;
+  readonly last_at_ms: number;
+}
+
+export interface CanaryEndRow {
+  readonly id: string;
+  readonly because: string;
+  readonly at_ms: number;
 }
 
 export interface TicketRow {

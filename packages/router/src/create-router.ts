@@ -13,6 +13,7 @@ import type { Router, RouterDeps } from './router.ts';
 import { policyNamed, setUp } from './setup.ts';
 import { GuardedState } from './shared/guarded-state.ts';
 import { SharedOverrides } from './shared/shared-overrides.ts';
+import { SteeringKeeper } from './steering/steering-keeper.ts';
 import { Steering } from './steering/steering.ts';
 import { carefulEmitter } from './telemetry/careful-emitter.ts';
 import type { RouterEvent } from './telemetry/router-event.ts';
@@ -51,8 +52,12 @@ export function createRouter({ clock, random, ids, observer, logger, sharedState
     clock,
     configuration: setup.configuration,
     overrides: () => overrides.active,
-    onCanaryAborted: emit,
+    onCanaryAborted(event, key) {
+      keeper?.canaryEnded(key, event.reason);
+      emit(event);
+    },
   });
+  const keeper = start.steeringStore && new SteeringKeeper({ store: start.steeringStore, clock, logger });
   const books = new Bookkeeping({
     ledger: start.ledger,
     budgets: start.budgets,
@@ -122,7 +127,9 @@ export function createRouter({ clock, random, ids, observer, logger, sharedState
       adopt: override => overrides.adopt(override),
       forget: id => overrides.forget(id),
     },
-    observeQuality: signal => void steering.quality.observe(signal),
+    observeQuality(signal) {
+      if (steering.quality.observe(signal)) keeper?.observed(signal);
+    },
     async standing() {
       const { controls } = steering.inForce;
       return {
@@ -136,11 +143,13 @@ export function createRouter({ clock, random, ids, observer, logger, sharedState
     async open() {
       await overrides.restore();
       await sharedOverrides?.restored(overrides.active);
+      await keeper?.restoreOnce(setup.configuration.preferences.quality.decayDays, kept => steering.restore(kept));
       return books.open();
     },
     async close() {
       disposeAll();
       await overrides.saved;
+      await keeper?.close();
       return books.close();
     },
     healthHash: () => health.stateHash(),

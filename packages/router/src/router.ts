@@ -12,6 +12,7 @@ import type { LedgerLoss, LedgerStore } from './ports/ledger-store.ts';
 import type { OverrideStore } from './ports/override-store.ts';
 import type { RouterObserver } from './ports/router-observer.ts';
 import type { SharedState } from './ports/shared-state.ts';
+import type { SteeringStore } from './ports/steering-store.ts';
 import type { Provider, ProviderEntry } from './providers/provider.ts';
 import type { QualityWeight } from './quality/quality-book.ts';
 import type { QualitySignal } from './quality/quality-signal.ts';
@@ -122,6 +123,8 @@ export interface RouterDeps {
   readonly budgets?: BudgetStore | undefined;
   /** Where overrides outlive a restart; missing: nowhere. */
   readonly overrideStore?: OverrideStore | undefined;
+  /** Where quality and the ends of canaries outlive a restart; missing: nowhere. */
+  readonly steeringStore?: SteeringStore | undefined;
   /** Names this place among several over one ledger, the same after a restart; default `naru`. */
   readonly instance?: string | undefined;
 }

@@ -2,7 +2,14 @@ import { chatSessionsAndTurns } from './0001-chat-sessions-and-turns.ts';
 import { ledgerAndOverrides } from './0002-ledger-and-overrides.ts';
 import { ticketsAndFeedback } from './0003-tickets-and-feedback.ts';
 import { reports } from './0004-reports.ts';
+import { steering } from './0006-steering.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
-export const MIGRATIONS: readonly Migration[] = [chatSessionsAndTurns, ledgerAndOverrides, ticketsAndFeedback, reports];
+export const MIGRATIONS: readonly Migration[] = [
+  chatSessionsAndTurns,
+  ledgerAndOverrides,
+  ticketsAndFeedback,
+  reports,
+  steering,
+];

@@ -13,7 +13,7 @@ export interface RouterParts {
   readonly observer: RouterObserver;
   readonly metrics: RouterMetrics;
   readonly labels: ClosedLabels;
-  readonly stores: Pick<Stores, 'ledger' | 'overrides' | 'atStart'>;
+  readonly stores: Pick<Stores, 'ledger' | 'overrides' | 'steering' | 'atStart'>;
   /** Missing: this instance is alone. */
   readonly sharedState: SharedState | undefined;
   readonly clock: Clock;
@@ -58,6 +58,7 @@ export async function buildRouter({
     // One process asks them; what was spent before its start comes from the ledger.
     budgets: createMemoryBudgetStore(),
     overrideStore: stores.overrides,
+    steeringStore: stores.steering,
     sharedState,
     observer,
     ...world,

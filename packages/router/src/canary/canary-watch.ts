@@ -2,6 +2,7 @@ import type { Clock } from '@naru/kernel';
 import type { Controls } from '../decision/controls.ts';
 import type { Decision } from '../decision/decision.ts';
 import { blamesProvider } from '../health/blame.ts';
+import type { CanaryEnd } from '../ports/steering-store.ts';
 import type { CanaryAbortSettings } from '../steering-settings.ts';
 import type { AttemptEndedEvent, CanaryAbortedEvent } from '../telemetry/router-event.ts';
 import { judgeCanary, NEW_TRIAL, type CanaryArmName, type CanaryTrial } from './canary-trial.ts';
@@ -9,19 +10,29 @@ import { judgeCanary, NEW_TRIAL, type CanaryArmName, type CanaryTrial } from './
 /** Follows the canary of the moment, whoever it is, and tells when it has ended by itself. */
 export class CanaryWatch {
   readonly #clock: Clock;
-  readonly #onAbort: (event: CanaryAbortedEvent) => void;
+  readonly #onAbort: (event: CanaryAbortedEvent, key: string) => void;
+  /** Canaries that ended by themselves before this start, by key. */
+  #ended: ReadonlyMap<string, CanaryEnd> = new Map();
   /** Of which canary the trial is: another one, or a new wish of an operator's, begins anew. */
   #key = '';
   #trial: CanaryTrial = NEW_TRIAL;
 
-  constructor(clock: Clock, onAbort: (event: CanaryAbortedEvent) => void) {
+  /** @param onAbort hears also by which key it is known that this canary has ended */
+  constructor(clock: Clock, onAbort: (event: CanaryAbortedEvent, key: string) => void) {
     this.#clock = clock;
     this.#onAbort = onAbort;
   }
 
   /** How that canary stands. Changes nothing. */
   trialOf(canary: Controls['canary']): CanaryTrial {
-    return canary && keyOf(canary) === this.#key ? this.#trial : NEW_TRIAL;
+    if (!canary) return NEW_TRIAL;
+    const key = keyOf(canary);
+    return key === this.#key ? this.#trial : this.#begin(key);
+  }
+
+  /** Takes which canaries ended before a restart: who has failed is not tried again because the process was. */
+  restore(ends: readonly CanaryEnd[]): void {
+    this.#ended = new Map(ends.map(end => [end.key, end]));
   }
 
   /** An attempt has ended that was made for this decision. */
@@ -37,7 +48,7 @@ export class CanaryWatch {
     const key = keyOf(canary);
     if (key !== this.#key) {
       this.#key = key;
-      this.#trial = NEW_TRIAL;
+      this.#trial = this.#begin(key);
     }
     // Who is waited for in vain is not forgotten: without its deadline a slow provider would look quick.
     const latencyMs = outcome.startsWith('timeout_') ? durationMs : firstTokenMs;
@@ -46,7 +57,12 @@ export class CanaryWatch {
     this.#trial = judgeCanary(this.#trial, happened, settings);
     if (!wasRunning || this.#trial.state !== 'aborted') return;
     const alias = canary.provider === 'unknown' ? 'unknown' : canary.provider.alias;
-    this.#onAbort({ type: 'canary-aborted', provider: alias, reason: this.#trial.because });
+    this.#onAbort({ type: 'canary-aborted', provider: alias, reason: this.#trial.because }, key);
+  }
+
+  #begin(key: string): CanaryTrial {
+    const end = this.#ended.get(key);
+    return end ? { ...NEW_TRIAL, state: 'aborted', because: end.because, atMs: end.atMs } : NEW_TRIAL;
   }
 }
 

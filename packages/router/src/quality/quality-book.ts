@@ -1,7 +1,8 @@
 import type { Clock } from '@naru/kernel';
 import type { QualitySignals } from '../decision/decision.ts';
+import type { QualityOfDay } from '../ports/steering-store.ts';
 import type { QualitySettings } from '../steering-settings.ts';
-import { recordQuality, weighQuality, type QualityRecord } from './quality-record.ts';
+import { recordQuality, restoreQuality, weighQuality, type QualityRecord } from './quality-record.ts';
 import type { QualitySignal } from './quality-signal.ts';
 
 /** Intents come from closed sets; more than this for one provider is somebody's mistake. */
@@ -48,14 +49,22 @@ export class QualityBook {
     const name = intent.toUpperCase();
     const entry = intents?.get(name);
     if (!intents || Number.isNaN(value) || (!entry && intents.size >= MAX_INTENTS)) return false;
-    const record = recordQuality(entry?.record, kind, value, this.#clock.now(), this.#settings);
-    if (entry) {
-      entry.record = record;
-      entry.weighed = undefined;
-    } else {
-      intents.set(name, { record, weighed: undefined, weighedAtMs: 0 });
-    }
+    this.#keep(intents, name, recordQuality(entry?.record, kind, value, this.#clock.now(), this.#settings));
     return true;
+  }
+
+  /** Takes what was kept over a restart. Said twice, it counts twice; of providers that are gone nothing is taken. */
+  restore(kept: readonly QualityOfDay[]): void {
+    for (const one of kept) {
+      const intents = this.#entries.get(one.provider);
+      const entry = intents?.get(one.intent);
+      if (!intents || (!entry && intents.size >= MAX_INTENTS)) continue;
+      this.#keep(intents, one.intent, restoreQuality(entry?.record, one));
+    }
+  }
+
+  #keep(intents: Map<string, Entry>, intent: string, record: QualityRecord): void {
+    intents.set(intent, { record, weighed: undefined, weighedAtMs: 0 });
   }
 
   /** What is known of a provider's answers to an intent, upper case; `undefined` where nothing is. */

@@ -1,5 +1,6 @@
 import type { QualitySignals } from '../decision/decision.ts';
 import type { QualitySettings, QualityShares } from '../steering-settings.ts';
+import type { QualityOfDay } from '../ports/steering-store.ts';
 import type { QualityKind } from './quality-signal.ts';
 
 /** What is remembered of one provider's answers to one intent. */
@@ -9,16 +10,34 @@ export interface QualityRecord {
   readonly lastAtMs: number;
 }
 
-interface DayOfQuality {
+export interface DayOfQuality {
   /** Days since the epoch. */
   readonly day: number;
   readonly sums: QualityShares;
   readonly counts: QualityShares;
 }
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 const NOTHING: QualityShares = { groundedness: 0, actionability: 0, resolution: 0 };
 const KINDS: readonly QualityKind[] = ['groundedness', 'actionability', 'resolution'];
+
+/** The record with what was kept of one kind and day; days may come in any order. Pure. */
+export function restoreQuality(
+  record: QualityRecord | undefined,
+  { kind, day, sum, count, lastAtMs }: Pick<QualityOfDay, 'kind' | 'day' | 'sum' | 'count' | 'lastAtMs'>,
+): QualityRecord {
+  const days = record?.days ?? [];
+  const known = days.find(other => other.day === day) ?? { day, sums: NOTHING, counts: NOTHING };
+  const grown: DayOfQuality = {
+    day,
+    sums: { ...known.sums, [kind]: known.sums[kind] + sum },
+    counts: { ...known.counts, [kind]: known.counts[kind] + count },
+  };
+  return {
+    days: [grown, ...days.filter(other => other.day !== day)].toSorted((one, other) => other.day - one.day),
+    lastAtMs: Math.max(lastAtMs, record?.lastAtMs ?? lastAtMs),
+  };
+}
 
 /** The record after a signal. Pure; a value beyond 0 and 1 counts as the nearer of them. */
 export function recordQuality(

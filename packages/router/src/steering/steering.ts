@@ -10,6 +10,7 @@ import type { Override } from '../overrides/override.ts';
 import { withOverrides } from '../overrides/with-overrides.ts';
 import { QualityBook } from '../quality/quality-book.ts';
 import type { Provider } from '../providers/provider.ts';
+import type { KeptSteering } from './steering-keeper.ts';
 import type { AttemptEndedEvent, CanaryAbortedEvent } from '../telemetry/router-event.ts';
 
 export interface SteeringDeps {
@@ -17,7 +18,8 @@ export interface SteeringDeps {
   readonly configuration: RoutingConfiguration;
   /** Those that hold now; the same list as long as nothing changes. */
   readonly overrides: () => readonly Override[];
-  readonly onCanaryAborted: (event: CanaryAbortedEvent) => void;
+  /** With the key by which it is known that this canary has ended. */
+  readonly onCanaryAborted: (event: CanaryAbortedEvent, key: string) => void;
 }
 
 /** What deciding knows besides health: what operators want, how good answers were, whose conversation it is. */
@@ -47,6 +49,12 @@ export class Steering {
       configuration.providers.map(({ alias }) => alias),
       configuration.preferences.quality,
     );
+  }
+
+  /** Takes what was kept over a restart. */
+  restore({ quality, canaryEnds }: KeptSteering): void {
+    this.quality.restore(quality);
+    this.#canary.restore(canaryEnds);
   }
 
   /** The configuration with what operators have said over it. */

@@ -9,4 +9,5 @@ export { describeLedgerTotals, type LedgerTotalsSetup } from './ledger-totals.co
 export { describeOverrideStore } from './override-store.contract.ts';
 export { recordingObserver, type RecordingObserver } from './recording-observer.ts';
 export { routerSettings } from './router-settings.ts';
+export { describeSteeringStore } from './steering-store.contract.ts';
 export { describeSharedState, type SharedStateSetup } from './shared-state.contract.ts';
