@@ -1,7 +1,7 @@
 import type { ChatTransport } from 'ai';
 import type { ChatMessage } from './chat-message.ts';
 import { EitherTransport } from './either-transport.ts';
-import { browserSocketWorld } from './socket/socket-world.ts';
+import { browserSocketWorld } from './socket/browser-socket-world.ts';
 import { createSseTransport } from './sse-transport.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
 

@@ -1,5 +1,3 @@
-import { SOCKET_PROTOCOL } from '@naru/api-contract';
-
 /** What a link needs of a WebSocket: the browser's, or one that behaves like it. */
 export interface SocketLike {
   onopen: (() => void) | null;
@@ -23,22 +21,4 @@ export interface SocketWorld {
   onWake(callback: () => void): void;
   /** Resolves when the visitor has a cookie to be known by. */
   ready(): Promise<unknown>;
-}
-
-export function browserSocketWorld(window: Window, ready: () => Promise<unknown>): SocketWorld {
-  const { location, document } = window;
-  return {
-    connect: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws`, SOCKET_PROTOCOL) as SocketLike,
-    later: (ms, callback) => {
-      const timer = window.setTimeout(callback, ms);
-      return () => window.clearTimeout(timer);
-    },
-    nowMs: () => performance.now(),
-    random: () => Math.random(),
-    onWake: callback => {
-      window.addEventListener('online', callback);
-      document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && callback());
-    },
-    ready,
-  };
 }
