@@ -49,6 +49,31 @@ export function createSqlSessionStore(database: SqlDatabase): SessionStore {
       return row && fromSessionRow(row);
     },
 
+    async adopt(fromOwnerKey, toOwnerKey) {
+      const [from, to] = [toColumnText(fromOwnerKey), toColumnText(toOwnerKey)];
+      if (from === to) return 0;
+      return database.claim([`owner ${from}`, `owner ${to}`].toSorted(), async transaction => {
+        await transaction
+          .updateTable('chat_session')
+          .set({ alias: null })
+          .where('owner_key', '=', from)
+          .where('alias', 'in', select =>
+            select
+              .selectFrom('chat_session as own')
+              .select('own.alias')
+              .where('own.owner_key', '=', to)
+              .where('own.alias', 'is not', null),
+          )
+          .execute();
+        const { numUpdatedRows } = await transaction
+          .updateTable('chat_session')
+          .set({ owner_key: to })
+          .where('owner_key', '=', from)
+          .executeTakeFirstOrThrow();
+        return Number(numUpdatedRows);
+      });
+    },
+
     async saveState(sessionId, state) {
       await database.write(db =>
         db

@@ -1,5 +1,5 @@
 import type { PageSettings } from '@naru/api-contract';
-import type { ChatEngine, SessionDiagnostics } from '@naru/chat';
+import type { ChatEngine, Owner, SessionDiagnostics } from '@naru/chat';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import type { ReportStore } from '@naru/reports';
 import type { LedgerStore, LedgerTotals, OverrideStore, Router } from '@naru/router';
@@ -42,6 +42,8 @@ export interface HttpSettings {
   /** Whether the gateway answers without any key: only where nobody but this machine can reach it. */
   readonly allowsOpenGateway: boolean;
   readonly userTokens: UserTokenSettings;
+  /** Whether anybody may sign in as a sample customer. */
+  readonly hasDemoCustomers: boolean;
   readonly sockets: ConnectionLimits;
   /** Of other pages that may open a WebSocket. */
   readonly allowedOrigins: readonly string[];
@@ -69,6 +71,8 @@ export interface HttpParts {
   readonly router: Router;
   readonly chat: ChatEngine;
   readonly sessionDiagnostics: SessionDiagnostics;
+  /** Makes a visitor's conversations a user's, at a sign-in. */
+  readonly adopt: (visitor: Owner, user: Owner) => Promise<void>;
   readonly turnNews: TurnNews;
   readonly intentRules: IntentRules;
   readonly decisions: RememberedDecisions;
@@ -120,6 +124,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     signer,
     clock,
     ids,
+    adopt: parts.adopt,
     onLoginsLeft: keys => keys.forEach(key => sockets.endLogin(key)),
   });
   const apiKeys = new ApiKeyAuth({
@@ -152,6 +157,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     isOperator: request => settings.operatorsOnPublic && operators.operatorOf(request) !== undefined,
     ...shared,
     customers,
+    hasDemoCustomers: settings.hasDemoCustomers,
     sockets,
     socketTickets,
     allowedOrigins: settings.allowedOrigins,

@@ -108,6 +108,9 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     chat,
     turnNews,
     sessionDiagnostics,
+    async adopt(visitor, user) {
+      await stores.sessions.adopt(ownerKey(visitor), ownerKey(user));
+    },
     reloadConfig,
     overrideStore: stores.overrides,
     reports: stores.reports,

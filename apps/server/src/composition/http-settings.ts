@@ -27,6 +27,13 @@ export function httpSettings(config: Config, assistants: readonly string[]): Htt
       issuer: users.jwtIssuer,
       audience: users.jwtAudience,
     },
+    // Who can reach this server from elsewhere must be known by the shop.
+    hasDemoCustomers:
+      isLocal &&
+      config.page.demoSignIn &&
+      server.trustedProxies === 0 &&
+      users.jwtSecret === undefined &&
+      users.jwksUrl === undefined,
     sockets: { perOwner: limits.socketsPerCustomer, total: limits.sockets },
     allowedOrigins: config.page.origins,
     operatorAccess: operator,

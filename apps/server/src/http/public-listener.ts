@@ -16,7 +16,7 @@ import { addDecisionRoutes, type DecisionRoutesDeps } from './public/decision-ro
 import { addFeedbackRoutes, type FeedbackRoutesDeps } from './public/feedback-routes.ts';
 import { addPageRoutes, type PageRoutesDeps } from './public/page-routes.ts';
 import { addReportRoutes, type ReportRoutesDeps } from './public/report-routes.ts';
-import { addSignInRoutes } from './public/sign-in-routes.ts';
+import { addSignInRoutes, type SignInRoutesDeps } from './public/sign-in-routes.ts';
 import { addSocketRoutes, type SocketRoutesDeps } from './public/socket-routes.ts';
 import { addStaticPage } from './public/static-page.ts';
 import { addTicketRoutes, type TicketRoutesDeps } from './public/ticket-routes.ts';
@@ -33,6 +33,7 @@ export interface PublicListenerDeps
     TicketRoutesDeps,
     FeedbackRoutesDeps,
     SocketRoutesDeps,
+    SignInRoutesDeps,
     PageRoutesDeps {
   readonly apiKeys: ApiKeyAuth;
   readonly sessionDiagnostics: SessionDiagnostics;
@@ -69,7 +70,7 @@ export async function createPublicListener(deps: PublicListenerDeps): Promise<Li
   addHealthRoutes(http, deps.readiness);
   addStaticPage(http, deps.pageFolder);
   addPageRoutes(http, deps);
-  addSignInRoutes(http, customers);
+  addSignInRoutes(http, deps);
 
   const chat = { ...deps, bodyLimitBytes: bodyLimits.chatBytes };
   addChatStreamRoutes(http, chat);

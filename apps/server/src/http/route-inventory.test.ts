@@ -40,6 +40,7 @@ const PUBLIC: Readonly<Record<string, { readonly row: Row; readonly body?: objec
   'GET /api/v1/support/tickets': { row: open(401) },
   'GET /api/v1/support/tickets/:number': { row: open(401) },
   'GET /v1/reports/:id': { row: open(404) },
+  'GET /v1/demo-customers': { row: open(200) },
   'POST /v1/sign-in': { row: row(401, 401, 401, 401, 401) },
   'POST /v1/sign-out': { row: open(204) },
   ...Object.fromEntries(

@@ -87,6 +87,7 @@ const HTTP: HttpSettings = {
   userTokens: {},
   sockets: { perOwner: 10, total: 10_000 },
   allowedOrigins: [],
+  hasDemoCustomers: false,
   operatorAccess: { kind: 'token', hash: sha256Hex(OPERATOR_TOKEN) },
   operatorsOnPublic: true,
   page: { assistants: ['support'], maxMessageChars: 2_000, linkHosts: [] },
@@ -205,6 +206,9 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     chat,
     turnNews,
     sessionDiagnostics,
+    async adopt(visitor, user) {
+      await sessions.adopt(ownerKey(visitor), ownerKey(user));
+    },
     decisions,
     overrideStore,
     reports,

@@ -35,6 +35,20 @@ export function createMemorySessionStore(): SessionStore {
       return sessions.get(sessionId);
     },
 
+    async adopt(fromOwnerKey, toOwnerKey) {
+      if (fromOwnerKey === toOwnerKey) return 0;
+      const moving = [...sessions.values()].filter(session => session.ownerKey === fromOwnerKey);
+      const taken = aliasesOf(toOwnerKey);
+      for (const session of moving) {
+        const { id, alias } = session;
+        const keepsAlias = alias !== undefined && !taken.has(alias);
+        if (keepsAlias) taken.set(alias, id);
+        sessions.set(id, { ...session, ownerKey: toOwnerKey, alias: keepsAlias ? alias : undefined });
+      }
+      aliases.delete(fromOwnerKey);
+      return moving.length;
+    },
+
     async saveState(sessionId, state) {
       const session = sessions.get(sessionId);
       if (session) sessions.set(sessionId, { ...session, state });

@@ -11,6 +11,13 @@ export interface SessionStore {
   find(ownerKey: string, idOrAlias: string): Promise<Session | undefined>;
   /** By server-made id, whosever it is. For operators alone. */
   get(sessionId: string): Promise<Session | undefined>;
+  /**
+   * Makes every conversation of one owner another's, at once; ids stay. An alias that the new owner uses for a
+   * conversation already stays with that one, and is taken from the one that comes.
+   *
+   * @returns how many conversations changed hands
+   */
+  adopt(fromOwnerKey: string, toOwnerKey: string): Promise<number>;
   /** Replaces the state. A conversation that is not there is left so. */
   saveState(sessionId: string, state: SessionState): Promise<void>;
 }

@@ -105,6 +105,42 @@ export function describeSessionStore(
       assert.equal(await store.get('nobody'), undefined);
     });
 
+    it('makes all conversations of one owner another’s, with their ids, aliases and states (C-ID-1)', async t => {
+      const store = await open(t);
+      const [one, two] = [aSession({ id: 'one', alias: 'my-chat', state: UNRESOLVED }), aSession({ id: 'two' })];
+      await store.open(one);
+      await store.open(two);
+      await store.open(aSession({ id: 'three', ownerKey: 'a:owner-2' }));
+      assert.equal(await store.adopt('a:owner-1', 'u:1'), 2);
+      assert.deepEqual(await store.find('u:1', 'my-chat'), { ...one, ownerKey: 'u:1' });
+      assert.deepEqual(await store.find('u:1', 'two'), { ...two, ownerKey: 'u:1' });
+      for (const name of ['one', 'two', 'my-chat']) assert.equal(await store.find('a:owner-1', name), undefined);
+      assert.equal((await store.find('a:owner-2', 'three'))?.id, 'three');
+      assert.equal(await store.adopt('a:owner-1', 'u:1'), 0, 'nothing is left to change hands');
+      assert.equal(await store.adopt('u:1', 'u:1'), 0);
+    });
+
+    it('leaves the new owner’s own alias where it is', async t => {
+      const store = await open(t);
+      await store.open(aSession({ id: 'old', ownerKey: 'u:1', alias: 'my-chat' }));
+      await store.open(aSession({ id: 'new', alias: 'my-chat' }));
+      assert.equal(await store.adopt('a:owner-1', 'u:1'), 1);
+      assert.equal((await store.find('u:1', 'my-chat'))?.id, 'old');
+      assert.equal((await store.find('u:1', 'new'))?.alias, undefined);
+      const again = await store.open(aSession({ id: 'newest', alias: 'my-chat' }));
+      assert.equal(again.id, 'newest', 'the alias is free again for the one who left');
+    });
+
+    it('moves each conversation once, of many that would have it', async t => {
+      const store = await open(t);
+      await store.open(aSession({ id: 'one' }));
+      const moved = await Promise.all(['u:1', 'u:2', 'u:3'].map(to => store.adopt('a:owner-1', to)));
+      assert.equal(
+        moved.reduce((sum, count) => sum + count, 0),
+        1,
+      );
+    });
+
     it('replaces the state, and only that', async t => {
       const store = await open(t);
       const session = await store.open(aSession({ alias: 'my-chat' }));

@@ -14,8 +14,8 @@ export async function countInSession(
 ): Promise<void> {
   if (stateAfterTurn(session.state, turn, conclusion) === session.state) return;
   try {
-    // Read again: the state may have been reset while the answer was made.
-    const now = (await sessions.find(session.ownerKey, session.id)) ?? session;
+    // Read again: it may have been reset, or its owner signed in, while the answer was made.
+    const now = (await sessions.get(session.id)) ?? session;
     await sessions.saveState(session.id, stateAfterTurn(now.state, turn, conclusion));
   } catch (error) {
     const { id: turnId, sessionId, traceId } = turn;

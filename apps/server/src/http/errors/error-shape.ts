@@ -3,7 +3,7 @@ export type ErrorShape = 'chat' | 'openai' | 'internal';
 
 const OPENAI_PATH = /^\/v1\/(?:chat\/completions|models)(?:[/?]|$)/;
 const CHAT_PATH =
-  /^\/(?:v1\/|api\/)?chat(?:[/?]|$)|^\/v1\/(?:page|sign-in|sign-out|ws-ticket|reports)(?:[/?]|$)|^\/ws(?:[/?]|$)/;
+  /^\/(?:v1\/|api\/)?chat(?:[/?]|$)|^\/v1\/(?:page|sign-in|sign-out|demo-customers|ws-ticket|reports)(?:[/?]|$)|^\/ws(?:[/?]|$)/;
 
 /** These answer like their internal twins, whoever asks. */
 const TWIN_PATH = /^\/(?:v1\/)?chat\/session\/(?:state|reset)(?:[/?]|$)/;

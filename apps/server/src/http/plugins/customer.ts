@@ -22,6 +22,8 @@ export interface CustomerAuthDeps {
   readonly signer: ClaimsSigner;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Makes a visitor's conversations a user's. */
+  readonly adopt?: (visitor: Owner, user: Owner) => Promise<void>;
   /** Told which logins a browser leaves when it signs in or out: what stands on them must end. */
   readonly onLoginsLeft?: (loginKeys: readonly string[]) => void;
 }
@@ -75,17 +77,21 @@ export class CustomerAuth {
   }
 
   /**
-   * Exchanges the shop's token for a cookie of twelve hours.
+   * Exchanges the shop's token for a cookie of twelve hours, and gives the visitor's conversations to the user.
    *
+   * @param demoUserId whom to sign in as without a token
    * @throws {RequestProblem} for a missing or invalid token
    */
-  async signIn(request: FastifyRequest, reply: FastifyReply): Promise<SignedIn> {
+  async signIn(request: FastifyRequest, reply: FastifyReply, demoUserId?: string): Promise<SignedIn> {
     const token = bearerToken(request);
-    if (token === undefined) throw new RequestProblem('unauthenticated');
+    if (token === undefined && demoUserId === undefined) throw new RequestProblem('unauthenticated');
     if (!isSameOrigin(request.headers)) throw new RequestProblem('origin_denied');
-    const owner = await this.#ownerOfToken(token);
+    const owner: Owner =
+      token === undefined ? { kind: 'user', userId: demoUserId ?? '' } : await this.#ownerOfToken(token);
     if (owner.kind !== 'user') throw new TypeError('a token names a user');
     const { userId } = owner;
+    const visitor = this.#loginsByCookie(request).find(login => login.owner.kind === 'anonymous');
+    if (visitor) await this.#deps.adopt?.(visitor.owner, owner);
     const expiresAtMs = this.#deps.clock.now() + USER_LOGIN_MS;
     const value = this.#deps.signer.sign({ purpose: 'customer', subject: userId, expiresAtMs });
     const isSecure = request.protocol === 'https';
@@ -94,6 +100,10 @@ export class CustomerAuth {
       'set-cookie',
       writeCookie({ name: USER_COOKIE, value, maxAgeSeconds: USER_LOGIN_MS / 1_000, isSecure }),
     );
+    // Whoever signs out later in this browser is a new visitor.
+    if (visitor) {
+      reply.header('set-cookie', writeCookie({ name: ANONYMOUS_COOKIE, value: '', maxAgeSeconds: 0, isSecure }));
+    }
     return { userId, expiresAtMs };
   }
 

@@ -5,8 +5,10 @@ import {
   chatStreamRequestSchema,
   decisionPanelSchema,
   feedbackRequestSchema,
+  demoCustomersSchema,
   historySchema,
   pageSettingsSchema,
+  signInRequestSchema,
   stopRequestSchema,
 } from '@naru/api-contract';
 import { z } from 'zod';
@@ -76,8 +78,15 @@ export const pageRoute = {
 
 export const signInRoute = {
   tags,
-  summary: "Exchange the shop's signed token for a cookie",
+  summary: "Exchange the shop's signed token for a cookie; in the demo, the name of a sample customer",
+  body: signInRequestSchema.nullish(),
   response: { 200: z.object({ user_id: z.string(), expires_at: z.string() }), ...errors },
+};
+
+export const demoCustomersRoute = {
+  tags,
+  summary: 'Sample customers to sign in as; none outside the demo',
+  response: { 200: demoCustomersSchema, ...errors },
 };
 
 export const signOutRoute = {
