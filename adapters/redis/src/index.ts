@@ -6,3 +6,8 @@ export {
   type RedisSharedStateOptions,
   type RedisStanding,
 } from './redis-shared-state.ts';
+export {
+  createRedisTicketMemory,
+  type RedisTicketMemory,
+  type RedisTicketMemoryOptions,
+} from './redis-ticket-memory.ts';

@@ -5,6 +5,12 @@ export interface RedisKeys {
   topic(name: string): string;
   lease(name: string): string;
   stream(name: string): string;
+  /** The hash of what a session or a user remembers of tickets. */
+  ticketScope(kind: string, id: string): string;
+  /** The hash of one budget's account. */
+  budget(key: string): string;
+  /** The reservations in it, by their expiry. */
+  heldOfBudget(key: string): string;
 }
 
 /**
@@ -24,6 +30,9 @@ export function redisKeys(prefix: string): RedisKeys {
     topic: topic => name('topic', topic),
     lease: lease => name('lease', lease),
     stream: stream => name('stream', stream),
+    ticketScope: (kind, id) => name('ticket', kind, id),
+    budget: key => name('budget', key),
+    heldOfBudget: key => name('budget-held', key),
   };
 }
 
