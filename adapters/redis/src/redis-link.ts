@@ -3,8 +3,8 @@ import { Redis, type RedisOptions } from 'ioredis';
 
 /** What the shared state needs of Redis. */
 export interface RedisLink {
-  /** Runs a script over one key. Rejects at once while there is no connection, and after 100 ms without an answer. */
-  evaluate(script: string, key: string, args: readonly string[]): Promise<unknown>;
+  /** Runs a script over those keys. Rejects at once while there is no connection, and after 100 ms without an answer. */
+  evaluate(script: string, keys: string | readonly string[], args: readonly string[]): Promise<unknown>;
   close(): void;
 }
 
@@ -96,11 +96,12 @@ export function openRedisLink({ url, channel, clock, random, events }: RedisLink
   }
 
   return {
-    async evaluate(script, key, args) {
+    async evaluate(script, keys, args) {
       if (running >= MAX_RUNNING) throw new Error(`${MAX_RUNNING} commands wait for Redis already`);
       running += 1;
       try {
-        return await commands.eval(script, 1, key, ...args);
+        const names = typeof keys === 'string' ? [keys] : keys;
+        return await commands.eval(script, names.length, ...names, ...args);
       } finally {
         running -= 1;
       }

@@ -1,7 +1,8 @@
 import type { Clock, Logger, Random } from '@naru/kernel';
-import type { SharedChange, SharedState, SharedTopic } from '@naru/router';
+import type { BudgetStore, SharedChange, SharedState, SharedTopic } from '@naru/router';
 import { CatchUp } from './catch-up.ts';
 import { nameOf, OwnEntries } from './own-entries.ts';
+import { createRedisBudgetStore } from './redis-budget-store.ts';
 import { encodePart, redisKeys } from './redis-keys.ts';
 import { openRedisLink, type RedisLink, type RedisLinkEvents } from './redis-link.ts';
 import { readKept, readMessage, toPayload } from './shared-change-wire.ts';
@@ -29,6 +30,8 @@ export interface RedisStanding {
 }
 
 export interface RedisSharedState extends SharedState, Disposable {
+  /** What all instances have spent and hold together; over the same connection. */
+  readonly budgets: BudgetStore;
   /** Resolves with whether Redis is there, as soon as that is known, at the latest after `patienceMs`. */
   firstContact(patienceMs: number): Promise<boolean>;
   standing(): RedisStanding;
@@ -114,6 +117,7 @@ export function createRedisSharedState(options: RedisSharedStateOptions): RedisS
   const link = openLink(keys.channel, events);
 
   return {
+    budgets: createRedisBudgetStore({ link, keys }),
     async put(entry, ttlMs) {
       toPayload(entry);
       own.said(entry, Math.min(ttlMs, MAX_TTL_MS));

@@ -7,7 +7,9 @@ import type { Features } from './decision/features.ts';
 import type { Snapshot } from './decision/snapshot.ts';
 import { watchHealth } from './health/watch-health.ts';
 import { Bookkeeping } from './money/bookkeeping.ts';
+import { BudgetsAlone } from './money/budgets-alone.ts';
 import { OverrideBook } from './overrides/override-book.ts';
+import type { BudgetStore } from './ports/budget-store.ts';
 import type { SharedState } from './ports/shared-state.ts';
 import type { Router, RouterDeps } from './router.ts';
 import { policyNamed, setUp } from './setup.ts';
@@ -60,7 +62,7 @@ export function createRouter({ clock, random, ids, observer, logger, sharedState
   const keeper = start.steeringStore && new SteeringKeeper({ store: start.steeringStore, clock, logger });
   const books = new Bookkeeping({
     ledger: start.ledger,
-    budgets: start.budgets,
+    budgets: start.sharedBudgets ? aloneIfNeedBe(start.sharedBudgets, { clock, logger, emit }) : start.budgets,
     instance: start.instance ?? 'naru',
     clock,
     ids,
@@ -156,6 +158,14 @@ export function createRouter({ clock, random, ids, observer, logger, sharedState
     dispose: disposeAll,
     [Symbol.dispose]: disposeAll,
   };
+}
+
+function aloneIfNeedBe(
+  shared: BudgetStore,
+  { clock, logger, emit }: Pick<RouterDeps, 'clock' | 'logger'> & { emit: (event: RouterEvent) => void },
+): BudgetStore {
+  const onFailure = (): void => emit({ type: 'shared-state-failed', operation: 'budget' });
+  return new BudgetsAlone({ shared, clock, logger, onFailure });
 }
 
 function shareOverrides(

@@ -121,6 +121,8 @@ export interface RouterDeps {
   readonly ledger?: LedgerStore | undefined;
   /** Where budgets are kept; missing: no budget is asked. */
   readonly budgets?: BudgetStore | undefined;
+  /** Where they are kept together with other instances, who go on alone while it fails; it comes before `budgets`. */
+  readonly sharedBudgets?: BudgetStore | undefined;
   /** Where overrides outlive a restart; missing: nowhere. */
   readonly overrideStore?: OverrideStore | undefined;
   /** Where quality and the ends of canaries outlive a restart; missing: nowhere. */

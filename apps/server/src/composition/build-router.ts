@@ -2,7 +2,14 @@ import { createBedrockProviderModel } from '@naru/bedrock';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import { ConnectionPool, createProviderModel } from '@naru/llm';
 import { createMemoryBudgetStore } from '@naru/router/memory';
-import { createRouter, type ProviderEntry, type Router, type RouterObserver, type SharedState } from '@naru/router';
+import {
+  createRouter,
+  type BudgetStore,
+  type ProviderEntry,
+  type Router,
+  type RouterObserver,
+  type SharedState,
+} from '@naru/router';
 import type { Config, ConfiguredProvider } from '../config/index.ts';
 import type { ClosedLabels } from '../telemetry/closed-labels.ts';
 import type { RouterMetrics } from '../telemetry/router-metrics.ts';
@@ -16,6 +23,7 @@ export interface RouterParts {
   readonly stores: Pick<Stores, 'ledger' | 'overrides' | 'steering' | 'atStart'>;
   /** Missing: this instance is alone. */
   readonly sharedState: SharedState | undefined;
+  readonly sharedBudgets: BudgetStore | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly ids: Ids;
@@ -41,6 +49,7 @@ export async function buildRouter({
   labels,
   stores,
   sharedState,
+  sharedBudgets,
   opening,
   ...world
 }: RouterParts): Promise<BuiltRouter> {
@@ -55,8 +64,9 @@ export async function buildRouter({
     providers: config.providers.map(toEntry),
     settings: config.routing,
     ledger: stores.ledger,
-    // One process asks them; what was spent before its start comes from the ledger.
+    // What was spent before the start comes from the ledger, wherever they are kept.
     budgets: createMemoryBudgetStore(),
+    sharedBudgets,
     overrideStore: stores.overrides,
     steeringStore: stores.steering,
     sharedState,

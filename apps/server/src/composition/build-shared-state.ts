@@ -1,5 +1,5 @@
 import type { Clock, Logger, Random } from '@naru/kernel';
-import type { SharedState } from '@naru/router';
+import type { BudgetStore, SharedState } from '@naru/router';
 import type { Registry } from 'prom-client';
 import type { Config } from '../config/index.ts';
 import type { ReadinessCheck } from '../http/operator/health-routes.ts';
@@ -17,6 +17,7 @@ export interface SharedStateParts {
 
 export interface BuiltSharedState {
   readonly sharedState: SharedState;
+  readonly budgets: BudgetStore;
   readonly readiness: ReadinessCheck;
 }
 
@@ -33,6 +34,7 @@ export async function buildSharedState(parts: SharedStateParts): Promise<BuiltSh
   registerSharedStateGauges(registry, () => sharedState.standing());
   return {
     sharedState,
+    budgets: sharedState.budgets,
     readiness: {
       name: 'redis',
       // Alone, an instance answers as well as ever; taking it out of service would make an outage out of nothing.

@@ -16,6 +16,7 @@ import { buildSessionDiagnostics } from './build-session-diagnostics.ts';
 import { buildSharedState } from './build-shared-state.ts';
 import { buildStores } from './build-stores.ts';
 import { buildTelemetry } from './build-telemetry.ts';
+import { buildTicketMemory } from './build-ticket-memory.ts';
 import { buildTickets } from './build-tickets.ts';
 import { tellAll } from '../telemetry/observers.ts';
 import { TurnNews } from '../ws/turn-news.ts';
@@ -61,6 +62,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     config,
     observer: routerObserver,
     sharedState: shared?.sharedState,
+    sharedBudgets: shared?.budgets,
     metrics: routerMetrics,
     labels,
     stores,
@@ -71,7 +73,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   registerRoutingGauges({ registry, router, labels, minSample });
   const tickets = buildTickets({
     service: stores.tickets,
-    memory: stores.ticketMemory,
+    memory: await buildTicketMemory({ config, reserve: stores.ticketMemory, opening, ...world }),
     settings: () => live.current.tickets,
     registry,
     ...world,
