@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import {
   collectStream,
   ModelError,
@@ -8,7 +7,8 @@ import {
   type StreamPart,
 } from '@naru/language-model';
 import type { FastifyReply } from 'fastify';
-import { writeOrWait } from '../write-or-wait.ts';
+import { ChunkedBody } from '../chunked-body.ts';
+import { drained } from '../write-or-wait.ts';
 import { completionBody } from './completion-body.ts';
 import { CompletionFrames, DONE_FRAME } from './completion-frames.ts';
 import type { CompletionRequest } from './completion-request.ts';
@@ -69,21 +69,28 @@ function sendBytes(
  * @throws {ModelError} while nothing has been sent; a later failure is told inside the stream
  */
 export async function answerStream(reply: FastifyReply, work: CompletionWork): Promise<void> {
-  const { model, call, completion } = work;
+  const { model, call } = work;
   const response = reply.raw;
   let writer: StreamWriter | undefined;
+  let body: ChunkedBody | undefined;
   try {
     for await (const parts of model.stream(call)) {
       writer ??= openStream(reply, parts, work);
-      if (parts.some(part => part.type === 'restart')) throw new ModelError(model.id, 'stream_broken');
-      const bytes = writer.write(parts);
-      if (bytes.length > 0) await writeOrWait(response, bytes, call.signal);
+      body ??= new ChunkedBody(response);
+      if (parts.some(isRestart)) throw new ModelError(model.id, 'stream_broken');
+      // Asked, and not awaited each time: there is hardly ever anything to wait for.
+      if (!body.write(writer.write(parts))) await drained(response, call.signal);
     }
-    response.end(writer?.end() ?? '');
+    if (body) body.end(writer?.end() ?? '');
+    else response.end();
   } catch (error) {
-    if (!writer) throw error;
-    endBroken(response, error, completion);
+    if (!body) throw error;
+    if (!response.destroyed) body.end(brokenEnd(error));
   }
+}
+
+function isRestart({ type }: StreamPart): boolean {
+  return type === 'restart';
 }
 
 interface StreamWriter {
@@ -127,10 +134,9 @@ function passThroughWriter(): StreamWriter {
 }
 
 /** Tells of a failure after the first word. Without `[DONE]`, so that nobody takes the answer for complete. */
-function endBroken(response: ServerResponse, error: unknown, _completion: CompletionRequest): void {
-  if (response.destroyed) return;
+function brokenEnd(error: unknown): string {
   const failure = error instanceof ModelError ? error : new ModelError('gateway', 'server', { cause: error });
-  response.end(`data: ${JSON.stringify(failureAnswer(failure).body)}\n\n`);
+  return `data: ${JSON.stringify(failureAnswer(failure).body)}\n\n`;
 }
 
 /** Who answered and why; known at the commit point. */
