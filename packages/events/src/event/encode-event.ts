@@ -78,6 +78,7 @@ function stored(draft: EventDraft, stamp: EventStamp, eventId: string, clean: Va
           id: clean.word(decision.id) ?? REDACTED,
           reason: clean.word(decision.reason) ?? REDACTED,
           failedOver: clean.boolean(decision.failedOver),
+          shaped: clean.boolean(decision.shaped),
           exhausted: clean.boolean(decision.exhausted),
         }
       : undefined,

@@ -57,7 +57,13 @@ export const wideEventSchema = z.strictObject({
   costMicros: number.optional(),
   cacheHit: z.boolean().optional(),
   decision: z
-    .strictObject({ id: word, reason: word, failedOver: z.boolean().optional(), exhausted: z.boolean().optional() })
+    .strictObject({
+      id: word,
+      reason: word,
+      failedOver: z.boolean().optional(),
+      shaped: z.boolean().optional(),
+      exhausted: z.boolean().optional(),
+    })
     .optional(),
   instance: word,
   version: word,

@@ -26,7 +26,7 @@ export const EVENT_OUTCOMES = ['ok', 'refused', 'failed', 'cancelled'] as const;
 export type EventOutcome = (typeof EVENT_OUTCOMES)[number];
 
 /** Why an event was kept, in the order in which the rules are asked. */
-export const SAMPLE_RULES = ['error', 'critical', 'failed-over', 'slow', 'share'] as const;
+export const SAMPLE_RULES = ['error', 'critical', 'failed-over', 'shaped', 'slow', 'share'] as const;
 export type SampleRule = (typeof SAMPLE_RULES)[number];
 
 export interface EventError {
@@ -52,6 +52,8 @@ export interface EventDecision {
   /** The router's reason code. */
   readonly reason: string;
   readonly failedOver?: boolean | undefined;
+  /** An operator, a budget, a canary or a state out of the ordinary had a part in it. */
+  readonly shaped?: boolean | undefined;
   /** No provider answered, or only a human was left. */
   readonly exhausted?: boolean | undefined;
 }

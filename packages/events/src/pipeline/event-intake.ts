@@ -31,6 +31,7 @@ export class EventIntake implements EventEmitter {
     error: 0,
     critical: 0,
     'failed-over': 0,
+    shaped: 0,
     slow: 0,
     share: 0,
     'left-out': 0,

@@ -53,6 +53,7 @@ export function createSampler(settings: SamplingSettings = SAMPLING_DEFAULTS): S
     if (draft.error) return ALWAYS.error;
     if (isCriticalKind.has(draft.kind) || isCriticalRoute(draft.route)) return ALWAYS.critical;
     if (draft.decision?.failedOver || draft.decision?.exhausted) return ALWAYS.failedOver;
+    if (draft.decision?.shaped) return ALWAYS.shaped;
     if (draft.durationMs > (slowByRoute.get(draft.route) ?? slowByKind.get(draft.kind) ?? slowMs)) return ALWAYS.slow;
     return stableHash(String(draft.requestId)) < rate * HASHES ? share : LEFT_OUT;
   };
@@ -62,6 +63,7 @@ const ALWAYS = {
   error: { kept: true, rule: 'error', rate: 1 },
   critical: { kept: true, rule: 'critical', rate: 1 },
   failedOver: { kept: true, rule: 'failed-over', rate: 1 },
+  shaped: { kept: true, rule: 'shaped', rate: 1 },
   slow: { kept: true, rule: 'slow', rate: 1 },
 } as const satisfies Record<string, Sample>;
 

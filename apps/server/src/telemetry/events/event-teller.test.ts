@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { EventDraft } from '@naru/events';
+import { FakeClock, sequentialIds } from '@naru/kernel/testing';
+import type { RouterEvent } from '@naru/router';
+import type { TurnEvent } from '@naru/chat';
+import { EventTeller } from './event-teller.ts';
+
+const OF_CALL = {
+  labels: { requestId: 'request-1', traceId: 'trace-1', assistant: 'support', intent: 'REFUND', tenant: 'shop' },
+  mode: 'stream',
+  decisionId: 'decision-1',
+} as const;
+
+function decided(reasonCode: 'default' | 'forced' | 'budget_exceeded' = 'default'): RouterEvent {
+  return {
+    ...OF_CALL,
+    type: 'decided',
+    decision: {
+      id: 'decision-1',
+      atMs: 1_000,
+      chain: ['primary', 'backup'],
+      reasonCode,
+      notes: [{ stage: 'policy', code: 'applied', chain: ['primary', 'backup'] }],
+      candidates: [
+        {
+          alias: 'primary',
+          fate: { kind: 'kept', position: 0 },
+          signals: { coolingLeftMs: 0, consecutiveFailures: 0 },
+        },
+      ],
+    },
+  };
+}
+
+function attemptEnded(provider: string, outcome: 'ok' | 'server' | 'cancelled', attempt = 1): RouterEvent {
+  return {
+    ...OF_CALL,
+    type: 'attempt-ended',
+    attemptId: `attempt-${attempt}`,
+    attempt,
+    provider,
+    outcome,
+    status: outcome === 'server' ? 503 : undefined,
+    committed: outcome === 'ok',
+    dispatched: true,
+    startedAtMs: 1_000,
+    durationMs: 40,
+    usage: { inputTokens: 10, outputTokens: 5, cacheReadTokens: 2, estimated: false },
+    costMicros: 17,
+  };
+}
+
+const FAILED_OVER: RouterEvent = { ...OF_CALL, type: 'failed-over', from: 'primary', to: 'backup', reason: 'server' };
+
+const ANSWERED = {
+  requestId: 'request-1',
+  traceId: 'trace-1',
+  method: 'POST',
+  route: '/v1/chat/completions',
+  status: 200,
+  durationMs: 50,
+} as const;
+
+function turnEnded(changes: Partial<Extract<TurnEvent, { type: 'turn-ended' }>> = {}): TurnEvent {
+  return {
+    type: 'turn-ended',
+    turnId: 'turn-1',
+    sessionId: 'session-1',
+    assistant: 'support',
+    requestId: 'request-1',
+    traceId: 'trace-1',
+    intent: 'REFUND',
+    finish: 'complete',
+    result: {
+      finish: 'complete',
+      status: 'ok',
+      reasonCode: 'OK',
+      nextAction: 'NONE',
+      error: undefined,
+      served: undefined,
+    },
+    durationMs: 90,
+    firstWordMs: 30,
+    answerLength: 120,
+    citationCount: 2,
+    blockedBy: undefined,
+    ...changes,
+  };
+}
+
+function setUp() {
+  const told: EventDraft[] = [];
+  const clock = new FakeClock(2_000);
+  const teller = new EventTeller({ events: { emit: draft => told.push(draft) }, clock, ids: sequentialIds() });
+  const kinds = (): string[] => told.map(({ kind }) => kind);
+  return { teller, told, kinds };
+}
+
+describe('EventTeller', () => {
+  it('tells one event for each attempt, decision and request (E-EVT-1)', () => {
+    const { teller, told, kinds } = setUp();
+    for (const event of [decided(), attemptEnded('primary', 'ok')]) teller.router.on(event);
+    assert.deepEqual(kinds(), ['model-attempt'], 'what became of the decision is not known yet');
+    teller.onAnswered(ANSWERED, 'public');
+    assert.deepEqual(kinds(), ['model-attempt', 'decision', 'http-request']);
+    const [attempt, decision, request] = told;
+    assert.deepEqual(
+      [attempt?.provider, attempt?.tokens, attempt?.costMicros, attempt?.outcome, attempt?.tenant],
+      ['primary', { input: 10, output: 5, cachedInput: 2 }, 17, 'ok', 'shop'],
+    );
+    assert.deepEqual(decision?.decision, {
+      id: 'decision-1',
+      reason: 'default',
+      failedOver: false,
+      exhausted: false,
+      shaped: false,
+    });
+    assert.equal(decision?.fields?.['router.stages'], undefined);
+    assert.deepEqual([request?.route, request?.status, request?.outcome], ['/v1/chat/completions', 200, 'ok']);
+    for (const { requestId, traceId } of told) assert.deepEqual([requestId, traceId], ['request-1', 'trace-1']);
+  });
+
+  it('tells a failover with its whole explanation, and the failed attempt as an error', () => {
+    const { teller, told } = setUp();
+    for (const event of [decided(), attemptEnded('primary', 'server'), FAILED_OVER, attemptEnded('backup', 'ok', 2)]) {
+      teller.router.on(event);
+    }
+    teller.onAnswered(ANSWERED, 'public');
+    const [first, , decision] = told;
+    assert.deepEqual([first?.outcome, first?.error], ['failed', { code: 'PROVIDER_SERVER', class: 'server' }]);
+    assert.deepEqual([decision?.decision?.failedOver, decision?.decision?.shaped], [true, true]);
+    assert.deepEqual([decision?.provider, decision?.attempts, decision?.error], ['backup', 2, undefined]);
+    assert.deepEqual(decision?.fields?.['router.tried'], ['primary', 'backup']);
+    assert.deepEqual(decision?.fields?.['router.stages'], [{ stage: 'policy', code: 'applied', provider: undefined }]);
+  });
+
+  it('tells that nobody answered', () => {
+    const { teller, told } = setUp();
+    for (const event of [
+      decided(),
+      attemptEnded('primary', 'server'),
+      FAILED_OVER,
+      attemptEnded('backup', 'server', 2),
+    ])
+      teller.router.on(event);
+    teller.onAnswered({ ...ANSWERED, status: 502 }, 'public');
+    const decision = told.find(({ kind }) => kind === 'decision');
+    assert.equal(decision?.decision?.exhausted, true);
+    assert.deepEqual(decision?.error, { code: 'NARU_ALL_PROVIDERS_FAILED', class: 'server' });
+    assert.deepEqual(told.at(-1)?.error, { code: 'HTTP_502', class: 'http' });
+  });
+
+  it('takes a caller that left for no error', () => {
+    const { teller, told } = setUp();
+    for (const event of [decided(), attemptEnded('primary', 'cancelled')]) teller.router.on(event);
+    teller.onAnswered(ANSWERED, 'public');
+    assert.deepEqual(
+      told.map(({ error }) => error),
+      [undefined, undefined, undefined],
+    );
+    assert.equal(told[0]?.outcome, 'cancelled');
+    assert.equal(told[1]?.decision?.exhausted, false);
+  });
+
+  it('tells what an operator forced, and what a budget refused, with the explanation', () => {
+    for (const reason of ['forced', 'budget_exceeded'] as const) {
+      const { teller, told } = setUp();
+      teller.router.on(decided(reason));
+      teller.onAnswered(ANSWERED, 'public');
+      assert.equal(told[0]?.decision?.shaped, true, reason);
+      assert.ok(told[0]?.fields?.['router.candidates'], reason);
+      assert.equal(told[0]?.outcome, reason === 'forced' ? 'ok' : 'refused');
+    }
+  });
+
+  it('tells a turn with its tools, and its decisions before it', () => {
+    const { teller, told, kinds } = setUp();
+    const { type: _type, ...ofTurn } = turnEnded() as Extract<TurnEvent, { type: 'turn-ended' }>;
+    teller.router.on(decided());
+    teller.turns.on({ ...ofTurn, type: 'step', step: 1, toolCalls: ['find-order', 'find-order'] });
+    teller.turns.on(turnEnded());
+    assert.deepEqual(kinds(), ['decision', 'chat-turn']);
+    assert.deepEqual(told[1]?.fields?.['chat.tool_calls'], ['find-order', 'find-order']);
+    teller.onAnswered(ANSWERED, 'public');
+    assert.deepEqual(kinds(), ['decision', 'chat-turn', 'http-request'], 'a decision is told once');
+  });
+
+  for (const [finish, outcome] of [
+    ['complete', 'ok'],
+    ['stopped', 'cancelled'],
+    ['interrupted', 'failed'],
+    ['blocked', 'refused'],
+    ['guarded', 'refused'],
+  ] as const) {
+    it(`tells a turn that ended as ${finish} as ${outcome}`, () => {
+      const { teller, told } = setUp();
+      teller.turns.on(turnEnded({ finish }));
+      assert.equal(told[0]?.outcome, outcome);
+    });
+  }
+
+  it('takes a refused request for no error, so that whoever knocks in vain fills no store', () => {
+    const { teller, told } = setUp();
+    teller.onAnswered({ ...ANSWERED, status: 401 }, 'public');
+    assert.deepEqual([told[0]?.outcome, told[0]?.error], ['refused', undefined]);
+  });
+
+  it('tells overrides and opening circuits so that they are always kept', () => {
+    const { teller, told } = setUp();
+    const override = {
+      id: 'o1',
+      act: { kind: 'block', provider: 'primary' },
+      reason: 'customer 010-1234-5678 complained',
+      author: 'kim',
+      createdAtMs: 0,
+      expiresAtMs: 60_000,
+    } as const;
+    teller.router.on({ type: 'override-changed', action: 'made', override, author: 'kim' });
+    teller.router.on({ type: 'health-changed', provider: 'primary', from: 'cooling', to: 'open' });
+    const [made, opened] = told;
+    assert.deepEqual([made?.kind, made?.provider, made?.fields?.['override.ttl_sec']], ['override', 'primary', 60]);
+    assert.doesNotMatch(JSON.stringify(made), /010-1234/);
+    assert.deepEqual(opened?.error, { code: 'PROVIDER_CIRCUIT_OPEN', class: 'health' });
+  });
+
+  it('does not grow with requests whose end nobody tells', () => {
+    const { teller, told } = setUp();
+    for (let index = 0; index < 10_050; index += 1) {
+      const event = decided() as Extract<RouterEvent, { type: 'decided' }>;
+      teller.router.on({ ...event, labels: { ...event.labels, requestId: `request-${index}` } });
+    }
+    assert.equal(told.length, 50);
+    assert.equal(told[0]?.requestId, 'request-0');
+  });
+});

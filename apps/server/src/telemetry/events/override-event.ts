@@ -1,0 +1,39 @@
+import type { EventDraft } from '@naru/events';
+import type { HealthChangedEvent, OverrideChangedEvent } from '@naru/router';
+
+/** What is told of an operator's act, or its end. The reason stays in the audit: it is somebody's words. */
+export function overrideEvent({ action, override, author }: OverrideChangedEvent, nowMs: number): EventDraft {
+  const { id, act, createdAtMs, expiresAtMs } = override;
+  return {
+    kind: 'override',
+    route: `override/${act.kind}`,
+    requestId: id,
+    outcome: 'ok',
+    startedAtMs: nowMs,
+    durationMs: 0,
+    provider: 'provider' in act ? act.provider : undefined,
+    intent: act.kind === 'intent' ? act.intent : undefined,
+    fields: {
+      'override.id': id,
+      'override.kind': act.kind,
+      'override.action': action,
+      'override.author': author,
+      'override.ttl_sec': Math.round((expiresAtMs - createdAtMs) / 1_000),
+    },
+  };
+}
+
+/** What is told when a provider's circuit changes; its opening counts as an error, and is always kept. */
+export function healthEvent({ provider, from, to }: HealthChangedEvent, requestId: string, nowMs: number): EventDraft {
+  return {
+    kind: 'health',
+    route: `health/${provider}`,
+    requestId,
+    outcome: to === 'open' ? 'failed' : 'ok',
+    error: to === 'open' ? { code: 'PROVIDER_CIRCUIT_OPEN', class: 'health' } : undefined,
+    startedAtMs: nowMs,
+    durationMs: 0,
+    provider,
+    fields: { 'router.health_from': from, 'router.health_to': to },
+  };
+}
