@@ -212,16 +212,15 @@ it('a customer with two devices creates, repeats, asks for and loses track of ti
 
 it('a login keeps the conversation and changes its owner: what was left there is ignored, counted, and blocks nobody (S-TKT-4)', async () => {
   await using shop = await setUp();
-  const { moved, publicUrl, database } = shop;
+  const { moved, publicUrl } = shop;
   const cookie = { cookie: 'naru_customer=0123456789abcdef0123456789abcdef' };
   const visitor = await askChat(publicUrl, cookie, { message: '환불이 안 돼요. 문의 접수해줘' });
   const { session_id: sessionId } = visitor;
   assert.equal(visitor.ticket?.state, 'created');
   await moved();
 
-  await database.write(db =>
-    db.updateTable('chat_session').set({ owner_key: 'u:42' }).where('id', '=', sessionId).execute(),
-  );
+  const token = { authorization: `Bearer ${await shopToken('42')}` };
+  assert.equal((await callJson(`${publicUrl}/v1/sign-in`, { ...cookie, ...token }, {})).status, 200);
   const kim = await shop.device('42', sessionId);
   const status = await kim.chat('내 문의 처리 상태 알려줘');
   assert.equal(status.reason_code, 'RECENT_LOOKUP_EMPTY');
