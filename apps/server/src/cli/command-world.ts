@@ -7,4 +7,6 @@ export interface CommandWorld {
   readonly complain: (text: string) => void;
   /** Sets the exit code: 0 well, 1 a failure, 2 a bad configuration. */
   readonly exit: (code: number) => void;
+  /** Whether what is printed is looked at in a terminal that shows colours. Default no. */
+  readonly hasColours?: boolean;
 }

@@ -10,4 +10,5 @@ await createProgram({
   exit: code => {
     process.exitCode = code;
   },
+  hasColours: process.stdout.isTTY && process.stdout.hasColors(),
 }).parseAsync();

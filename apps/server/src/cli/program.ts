@@ -2,8 +2,12 @@ import { Command } from 'commander';
 import { addCheckCommand } from './check-command.ts';
 import type { CommandWorld } from './command-world.ts';
 import { addConfigCommand } from './config-command.ts';
+import { addKnowledgeCommand } from './knowledge-command.ts';
 import { addExplainCommand } from './operator/explain-command.ts';
+import { addLedgerCommand } from './operator/ledger-command.ts';
 import { addProvidersCommand } from './operator/providers-command.ts';
+import { addReplayCommand } from './operator/replay/replay-command.ts';
+import { addReportsCommand } from './operator/reports-command.ts';
 import { addSimulateCommand } from './simulate/simulate-command.ts';
 import { addTokenCommand } from './token-command.ts';
 
@@ -26,6 +30,10 @@ export function createProgram(world: CommandWorld): Command {
   addSimulateCommand(program, world);
   addProvidersCommand(program, world);
   addExplainCommand(program, world);
+  addReplayCommand(program, world);
+  addLedgerCommand(program, world);
+  addReportsCommand(program, world);
+  addKnowledgeCommand(program, world);
   addTokenCommand(program, world);
   return program;
 }

@@ -6,7 +6,10 @@ import { loadSampleReports } from './load-sample-reports.ts';
 export async function buildReports({ config, stores, clock, logger }: AssistantParts): Promise<BuiltAssistant> {
   const { reports } = stores;
   const { dir: folder } = config.reports;
-  await stores.atStart('sample reports', () => loadSampleReports({ folder, reports, clock, logger }));
+  // A database of its own is somebody's: nothing is put there unasked.
+  if (!config.databaseUrl) {
+    await stores.atStart('sample reports', () => loadSampleReports({ folder, reports, clock, logger }));
+  }
   return {
     assistant: createReportAssistant({ reports }),
     rules: {

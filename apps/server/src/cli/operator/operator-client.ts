@@ -20,7 +20,7 @@ const ANY_ADDRESS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A failure that a person is told in one sentence, without a stack. */
-class OperatorCallError extends Error {}
+export class OperatorCallError extends Error {}
 
 /**
  * Runs a command that talks to the internal listener of the running server, and prints what it makes of the answer:

@@ -3,25 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { finish, say, scriptedModel } from '@naru/language-model/testing';
+import { commandLine as commandLineOf } from '../../testing/command-line.ts';
 import { OPERATOR_TOKEN, startTestServer } from '../../testing/start-test-server.ts';
-import { createProgram } from '../program.ts';
 
-/** The command line with what it says and how it ends. */
-function commandLine(env: Readonly<Record<string, string>> = { NARU_OPERATOR_TOKEN: OPERATOR_TOKEN }) {
-  return async (...line: readonly string[]) => {
-    const said: string[] = [];
-    const complaints: string[] = [];
-    let code: number | undefined;
-    const program = createProgram({
-      env: { NARU_CONFIG: '', ...env },
-      print: text => void said.push(text),
-      complain: text => void complaints.push(text),
-      exit: given => void (code = given),
-    });
-    await program.parseAsync(line, { from: 'user' });
-    return { out: said.join('\n'), told: complaints.join('\n'), code };
-  };
-}
+const commandLine = (env: Readonly<Record<string, string>> = { NARU_OPERATOR_TOKEN: OPERATOR_TOKEN }) =>
+  commandLineOf(env);
 
 const serve = () =>
   startTestServer({
@@ -77,6 +63,28 @@ describe('naru providers (R-OPS-1)', () => {
     );
     await run('providers', 'clear', '--url', server.internalUrl);
     assert.deepEqual(acts(), []);
+  });
+
+  it('steers by cost and by intent, and ends both', async () => {
+    await using server = await serve();
+    const run = commandLine();
+    const rest = ['--reason', 'x', '--url', server.internalUrl];
+    const on = await run('providers', 'steer', 'on', '--ttl', '2h', ...rest);
+    assert.match(on.out, /cost_steering on, 7200 s left/);
+    await run('providers', 'intent', 'refund', 'second', ...rest);
+    const acts = () => server.router.overrides.list().map(({ act }) => act);
+    assert.deepEqual(acts(), [
+      { kind: 'cost_steering', enabled: true },
+      { kind: 'intent', intent: 'REFUND', provider: 'second' },
+    ]);
+    const refund = await run('explain', '환불해 주세요', '--intent', 'REFUND', '--url', server.internalUrl);
+    assert.match(refund.out, /Chain: second > primary \(intent\)/);
+    await run('providers', 'steer', 'off', ...rest);
+    assert.deepEqual(acts().at(-1), { kind: 'cost_steering', enabled: false });
+    await run('providers', 'clear', 'cost_steering', '--url', server.internalUrl);
+    await run('providers', 'clear', 'intent', '--url', server.internalUrl);
+    assert.deepEqual(acts(), []);
+    await assert.rejects(run('providers', 'steer', 'perhaps', ...rest), /Allowed choices are on, off/);
   });
 
   it('prints for machines what the server answered', async () => {

@@ -1,5 +1,5 @@
 import type { OverrideBody, OverrideRequestBody, ProviderSnapshot } from '@naru/api-contract';
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { CommandWorld } from '../command-world.ts';
 import { withServer, type OperatorCall, type OperatorOptions } from './operator-client.ts';
 import { parseShare, parseTtl } from './parse-ttl.ts';
@@ -17,10 +17,10 @@ const HALF_AN_HOUR_SEC = 1_800;
 export function addProvidersCommand(program: Command, world: CommandWorld): void {
   const providers = program
     .command('providers')
-    .description('Providers of the running server: look, force, block, drain, canary, and end it again')
+    .description('Providers of the running server: look, force, block, drain, canary, steer, intent, and end it again')
     .addHelpText(
       'after',
-      '\nThe token comes from NARU_OPERATOR_TOKEN.\n\nExamples:\n  naru providers list\n  naru providers block primary --ttl 30m --reason "answers nonsense"\n  naru providers canary fallback_1 --share 5% --reason "new model"\n  naru providers clear block',
+      '\nThe token comes from NARU_OPERATOR_TOKEN.\n\nExamples:\n  naru providers list\n  naru providers block primary --ttl 30m --reason "answers nonsense"\n  naru providers canary fallback_1 --share 5% --reason "new model"\n  naru providers steer on --ttl 2h --reason "over budget"\n  naru providers intent REFUND primary --reason "gets them right"\n  naru providers clear block',
     );
 
   reading(providers.command('list').description('Chain, health, overrides and budgets'))
@@ -62,6 +62,19 @@ export function addProvidersCommand(program: Command, world: CommandWorld): void
           reason,
         });
       },
+    );
+
+  acting(providers.command('steer').description('The low-cost provider first, or never so, whatever was spent'))
+    .addArgument(new Argument('<switch>', 'high-risk questions are never steered').choices(['on', 'off']))
+    .action((position: 'on' | 'off', { ttl, reason, ...options }: ActOptions) =>
+      put(world, options, { kind: 'cost_steering', enabled: position === 'on', ttl_sec: ttl, reason }),
+    );
+
+  acting(providers.command('intent').description('That provider first for an intent'))
+    .argument('<intent>', 'such as REFUND, SHIPPING, ORDER or GENERAL')
+    .argument('<provider>', 'alias or URL; none: nobody, whatever the settings say')
+    .action((intent: string, provider: string, { ttl, reason, ...options }: ActOptions) =>
+      put(world, options, { kind: 'intent', intent: intent.toUpperCase(), provider, ttl_sec: ttl, reason }),
     );
 
   reading(providers.command('clear').description('End overrides: those of an id, a kind or a provider, or all'))

@@ -1,4 +1,9 @@
 import type { OverrideBody, ProviderSnapshot, ProviderStats } from '@naru/api-contract';
+import { textTable } from '../text-table.ts';
+
+const COLUMNS = ['PROVIDER', 'PLACE', 'STATE', 'SCORE', 'SAMPLES', 'FIRST TOKEN', 'PER 1K', 'NOTE'].map(title => ({
+  title,
+}));
 
 /** The providers as `naru providers list` prints them. */
 export function showProviders(snapshot: ProviderSnapshot): string {
@@ -13,7 +18,7 @@ export function showProviders(snapshot: ProviderSnapshot): string {
   return [
     `Policy ${policy.name}, ${policy.mode}: ${final_chain.join(' > ') || 'nobody'} (${reason_code})`,
     '',
-    ...table(['PROVIDER', 'PLACE', 'STATE', 'SCORE', 'SAMPLES', 'FIRST TOKEN', 'PER 1K', 'NOTE'], rows),
+    ...textTable(COLUMNS, rows),
     '',
     ...(overrides.length === 0 ? ['No overrides hold.'] : ['Overrides:', ...overrides.map(showOverride)]),
     ...(budgets.length === 0 ? [] : ['Budgets:', ...budgets]),
@@ -45,14 +50,4 @@ function providerRow(stats: ProviderStats, coolingMs: number, openMs: number): r
     stats.cost_per_1k === null ? '-' : String(stats.cost_per_1k),
     stats.dropped_by === null ? '' : `dropped by ${stats.dropped_by}: ${stats.why}`,
   ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map(row => row[column]?.length ?? 0)));
-  return [head, ...rows].map(row =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }
