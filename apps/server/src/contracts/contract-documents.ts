@@ -1,10 +1,12 @@
 import {
   chatJsonAnswerSchema,
+  createdTicketSchema,
   decisionPanelSchema,
   providerSnapshotSchema,
   ragExplanationSchema,
   sessionResetSchema,
   sessionStateSchema,
+  ticketListSchema,
 } from '@naru/api-contract';
 import { z } from 'zod';
 import { prettyJson } from '../config/pretty-json.ts';
@@ -26,6 +28,8 @@ const CONTRACTS = {
     schema: sessionResetSchema,
   },
   'rag-explain-response': { title: 'Answer of POST /internal/rag/explain', schema: ragExplanationSchema },
+  'support-ticket-response': { title: 'Answer of POST /api/v1/support/tickets', schema: createdTicketSchema },
+  'support-ticket-list-response': { title: 'Answer of GET /api/v1/support/tickets', schema: ticketListSchema },
 } as const;
 
 export const CONTRACT_NAMES = Object.keys(CONTRACTS) as readonly (keyof typeof CONTRACTS)[];

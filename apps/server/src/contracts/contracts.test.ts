@@ -4,9 +4,11 @@ import { resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { fail, finish, say, scriptedModel } from '@naru/language-model/testing';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { SignJWT } from 'jose';
 import { OPERATOR_TOKEN, startTestServer } from '../testing/start-test-server.ts';
 import { CONTRACT_NAMES, contractDocuments } from './contract-documents.ts';
 
+const SHOP_SECRET = 'a shop secret that is long enough for HS256';
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8');
 
@@ -51,6 +53,26 @@ describe('contracts (V-API-1)', () => {
       assert.deepEqual(complaintsOf('decision-panel', await panel.json()), []);
     });
   }
+
+  it('real tickets keep to their schemas', async () => {
+    await using server = await startTestServer({
+      models: { primary: scriptedModel('primary', [[say('네'), finish]]) },
+      http: { userTokens: { secret: SHOP_SECRET } },
+    });
+    const token = await new SignJWT({})
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('42')
+      .setExpirationTime('1h')
+      .sign(new TextEncoder().encode(SHOP_SECRET));
+    const url = `${server.publicUrl}/api/v1/support/tickets`;
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    for (const message of ['전할 말이 있습니다', '전할 말이 있습니다!']) {
+      const opened = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ message }) });
+      assert.deepEqual(complaintsOf('support-ticket-response', await opened.json()), []);
+    }
+    const listed = await fetch(url, { headers });
+    assert.deepEqual(complaintsOf('support-ticket-list-response', await listed.json()), []);
+  });
 
   it('real answers to an operator keep to their schemas, before and after a provider broke', async () => {
     await using server = await startTestServer({
