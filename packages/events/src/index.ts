@@ -23,6 +23,14 @@ export { decodeEvent, readEncoded, type EncodedEvent } from './event/encoded-eve
 export { eventIdOf, firstEventIdAt } from './event/event-id.ts';
 
 // The way to the store
+export {
+  createEventPipeline,
+  EVENT_PIPELINE_DEFAULTS,
+  type EventPipelineDeps,
+  type EventPipelineSettings,
+} from './pipeline/create-event-pipeline.ts';
+export { SAMPLING_DEFAULTS, type SamplingSettings } from './sampling/sampler.ts';
+export type { Persisted } from './sink/event-writer.ts';
 export type {
   ConsumerStanding,
   DropReason,

@@ -57,8 +57,8 @@ export async function createRedisEventQueue(options: RedisEventQueueOptions): Pr
 
   return {
     label: `Redis stream: ${STREAM}`,
-    // Whether Redis keeps what it has over a restart is its own setting; the journal does not rely on it.
-    durable: false,
+    // It outlives this process. What a Redis loses that keeps nothing over a restart, the journal offers again.
+    durable: true,
     async publish(events, signal) {
       signal.throwIfAborted();
       open();

@@ -1,4 +1,5 @@
 import type { Provider, RouterSettings } from '@naru/router';
+import type { EventAddresses } from './read-event-addresses.ts';
 import type { Secret } from './secret.ts';
 
 /** The whole configuration, checked and complete. Frozen. */
@@ -18,6 +19,7 @@ export interface Config {
   readonly tickets: TicketsConfig;
   readonly reports: { readonly dir: string };
   readonly ledger: { readonly keepDays: number };
+  readonly events: EventsConfig;
   /** Missing: SQLite in the data directory. */
   readonly databaseUrl: Secret | undefined;
   /** Missing: this instance is alone. */
@@ -67,6 +69,9 @@ export interface ChatConfig {
   readonly maxMessageChars: number;
   readonly leaseMs: number;
   readonly abandonedAfterMs: number;
+  /** 0: no such cache; likewise below. */
+  readonly sessionCacheMs: number;
+  readonly answerCacheMs: number;
   readonly fallbackEscalateThreshold: number;
   readonly extraAttempts: number;
   readonly maxWaitMs: number;
@@ -74,6 +79,15 @@ export interface ChatConfig {
   readonly totalMs: number;
   /** Micro-units of `currency`. */
   readonly costPerTurnMicros: number;
+}
+
+export interface EventsConfig extends EventAddresses {
+  readonly share: number;
+  readonly slowMs: number;
+  readonly slowMsByRoute: Readonly<Record<string, number>>;
+  readonly criticalRoutes: readonly string[];
+  readonly keepDays: number;
+  readonly queue: 'memory' | 'redis' | 'kafka';
 }
 
 export interface TicketsConfig {

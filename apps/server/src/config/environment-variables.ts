@@ -77,6 +77,25 @@ export const ENVIRONMENT_VARIABLES: readonly (SettingVariable | SpecialVariable)
     true,
   ),
   special('REDIS_URL', 'Where several instances share health and overrides, such as redis://host:6379', true),
+  special('KAFKA_BROKERS', 'Brokers of the Kafka that carries events, as host:port, separated by commas'),
+  special(
+    'MONGODB_URL',
+    'MongoDB to keep events in, such as mongodb://host:27017/naru; default: SQLite in NARU_DATA_DIR',
+    true,
+  ),
+  special(
+    'NARU_NOTICE_WEBHOOK',
+    'Incoming webhook that is told of incidents, in the form of Slack; default: the log alone',
+    true,
+  ),
+  special(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'OpenTelemetry collector that gets traces over HTTP, such as http://host:4318',
+  ),
+
+  setting('NARU_EVENTS_SHARE', 'events.share', 'number'),
+  setting('NARU_EVENTS_QUEUE', 'events.queue'),
+  setting('NARU_EVENTS_KEEP_DAYS', 'events.keep_days', 'number'),
 
   setting('QS_CHAT_FALLBACK_ESCALATE_THRESHOLD', 'chat.fallback_escalate_threshold', 'number'),
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventsSchema } from './events-schema.ts';
 import { providerSchema, timeoutsSchema } from './provider-schema.ts';
 import { routingSchema } from './routing-schema.ts';
 import { switchSchema } from './switch.ts';
@@ -63,6 +64,18 @@ const chatSchema = z.strictObject({
     .max(60)
     .default(1)
     .describe('An answer without a reader for this long gives way to the next message'),
+  session_cache_sec: z
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(1_800)
+    .describe('How long the last messages of a session stay near at hand; 0: never'),
+  answer_cache_sec: z
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(3_600)
+    .describe('How long an answer that is the same for everybody is given again; 0: never'),
   fallback_escalate_threshold: z
     .int()
     .min(1)
@@ -147,6 +160,7 @@ export const fileSchema = z.strictObject({
   chat: chatSchema.prefault({}),
   guards: guardsSchema.prefault({}),
   tickets: ticketsSchema.prefault({}),
+  events: eventsSchema.prefault({}),
   users: usersSchema.prefault({}),
   page: pageSchema.prefault({}),
   knowledge: z

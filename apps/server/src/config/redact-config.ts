@@ -4,7 +4,7 @@ import { HIDDEN } from './secret.ts';
 
 /** The configuration for `naru config` and logs: plain values, in which nothing can be used to get in anywhere. */
 export function redactConfig(config: Config): Readonly<Record<string, unknown>> {
-  const { providers, routing, gateway, operator, users, databaseUrl, redisUrl } = config;
+  const { providers, routing, gateway, operator, users, events, databaseUrl, redisUrl } = config;
   const name = (text: string): string => withoutCredentials(text);
   const named = <Limits extends { readonly providers?: readonly string[] }>(limits: Limits) =>
     limits.providers ? { ...limits, providers: limits.providers.map(name) } : limits;
@@ -33,6 +33,12 @@ export function redactConfig(config: Config): Readonly<Record<string, unknown>> 
     gateway: { apiKeys: gateway.apiKeys.map(({ tenant }) => ({ tenant: tenant ?? null, key: HIDDEN })) },
     databaseUrl: databaseUrl ? HIDDEN : null,
     redisUrl: redisUrl ? HIDDEN : null,
+    events: {
+      ...events,
+      mongodbUrl: events.mongodbUrl ? HIDDEN : null,
+      noticeWebhook: events.noticeWebhook ? HIDDEN : null,
+      otlpEndpoint: events.otlpEndpoint === undefined ? null : name(events.otlpEndpoint),
+    },
     operator: operator.kind === 'token' ? { kind: 'token', token: HIDDEN } : operator,
     users: {
       jwtSecret: users.jwtSecret ? HIDDEN : null,

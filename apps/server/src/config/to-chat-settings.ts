@@ -3,10 +3,14 @@ import type { Config } from './config.ts';
 
 /** What chat's engine may do in a turn. */
 export function toChatSettings({ chat, limits }: Config): ChatSettings {
-  const { extraAttempts, maxWaitMs, costPerTurnMicros, fallbackEscalateThreshold: _, ...settings } = chat;
   return {
-    ...settings,
+    historyMessages: chat.historyMessages,
+    maxMessageChars: chat.maxMessageChars,
+    leaseMs: chat.leaseMs,
+    abandonedAfterMs: chat.abandonedAfterMs,
+    firstChunkMs: chat.firstChunkMs,
+    totalMs: chat.totalMs,
     turnsPerMinute: limits.turnsPerMinute,
-    budget: { extraAttempts, waitMs: maxWaitMs, moneyMicros: costPerTurnMicros },
+    budget: { extraAttempts: chat.extraAttempts, waitMs: chat.maxWaitMs, moneyMicros: chat.costPerTurnMicros },
   };
 }

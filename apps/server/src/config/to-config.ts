@@ -9,10 +9,12 @@ import type { Origins } from './origins.ts';
 import { providerKey } from './provider-key.ts';
 import type { FileProvider } from './provider-schema.ts';
 import { readDatabaseUrl } from './read-database-url.ts';
+import { readEventAddresses } from './read-event-addresses.ts';
 import { readRedisUrl } from './read-redis-url.ts';
 import { textOf, type Environment } from './read-environment.ts';
 import { Secret } from './secret.ts';
 import { isOn } from './switch.ts';
+import { toEvents } from './to-events.ts';
 import { toPrices, toProvider } from './to-provider.ts';
 import { toRouting } from './to-routing.ts';
 import { warnOfUnknownVariables } from './unknown-variables.ts';
@@ -41,6 +43,8 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
   const operator = readOperatorAccess(env, server.internal_host);
   const database = readDatabaseUrl(env);
   const redis = readRedisUrl(env);
+  const addresses = readEventAddresses(env);
+  const { events, mistakes: eventMistakes } = toEvents(file.events, addresses, redis.url !== undefined, origins);
   const jwtSecret = textOf(env, 'NARU_USER_JWT_SECRET');
 
   // A provider that is wrong is missing, and whoever names it is not to blame.
@@ -85,6 +89,8 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
       maxMessageChars: chat.max_message_chars,
       leaseMs: chat.lease_sec * 1_000,
       abandonedAfterMs: chat.abandoned_after_sec * 1_000,
+      sessionCacheMs: chat.session_cache_sec * 1_000,
+      answerCacheMs: chat.answer_cache_sec * 1_000,
       fallbackEscalateThreshold: chat.fallback_escalate_threshold,
       extraAttempts: chat.extra_attempts,
       maxWaitMs: chat.max_wait_sec * 1_000,
@@ -113,6 +119,7 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
     },
     reports: { dir: reports.dir },
     ledger: { keepDays: ledger.keep_days },
+    events,
     databaseUrl: database.url,
     redisUrl: redis.url,
   };
@@ -125,6 +132,8 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
       ...operator.mistakes,
       ...database.mistakes,
       ...redis.mistakes,
+      ...addresses.mistakes,
+      ...eventMistakes,
     ],
     warnings: [
       ...keyed.flatMap(({ warnings }) => warnings),

@@ -62,7 +62,9 @@ const ANSWERED = {
   durationMs: 50,
 } as const;
 
-function turnEnded(changes: Partial<Extract<TurnEvent, { type: 'turn-ended' }>> = {}): TurnEvent {
+type TurnEnded = Extract<TurnEvent, { type: 'turn-ended' }>;
+
+function turnEnded(changes: Pick<Partial<TurnEnded>, 'finish'> = {}): TurnEnded {
   return {
     type: 'turn-ended',
     turnId: 'turn-1',
@@ -176,7 +178,7 @@ describe('EventTeller', () => {
 
   it('tells a turn with its tools, and its decisions before it', () => {
     const { teller, told, kinds } = setUp();
-    const { type: _type, ...ofTurn } = turnEnded() as Extract<TurnEvent, { type: 'turn-ended' }>;
+    const { type: _type, ...ofTurn } = turnEnded();
     teller.router.on(decided());
     teller.turns.on({ ...ofTurn, type: 'step', step: 1, toolCalls: ['find-order', 'find-order'] });
     teller.turns.on(turnEnded());

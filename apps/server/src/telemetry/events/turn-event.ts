@@ -32,6 +32,7 @@ export function turnEvent(turn: TurnEnded, toolCalls: readonly string[], nowMs: 
     attempts: served?.attempts,
     tokens: served?.usage && tokensOf(served.usage),
     costMicros: served?.costMicros,
+    cacheHit: turn.answerCache === undefined ? undefined : turn.answerCache === 'hit',
     decision: served && { id: served.decisionId, reason: served.decisionReason },
     fields: {
       'chat.turn_id': turnId,

@@ -1,0 +1,117 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import {
+  createEventPipeline,
+  SAMPLING_DEFAULTS,
+  type EventArchive,
+  type EventPipeline,
+  type EventQueue,
+  type EventSink,
+  type IncidentStore,
+  type WatermarkStore,
+} from '@naru/events';
+import { MemoryEventQueue } from '@naru/events/memory';
+import { createFilesJournal, createFilesSpill } from '@naru/files';
+import type { Clock, Ids, Logger, Random } from '@naru/kernel';
+import { createSqliteEventStore } from '@naru/sqlite-events';
+import type { Registry } from 'prom-client';
+import type { Config } from '../config/index.ts';
+import { registerEventMetrics } from '../telemetry/events/event-metrics.ts';
+
+export interface EventParts {
+  readonly config: Pick<Config, 'events' | 'redisUrl' | 'server'>;
+  readonly version: string;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  /** Closes what was opened, in reverse. */
+  readonly opening: AsyncDisposableStack;
+}
+
+export interface BuiltEvents {
+  readonly pipeline: EventPipeline;
+  readonly archive: EventArchive;
+  readonly incidents: IncidentStore;
+}
+
+/** The way of events from whoever tells them to their store. Nothing of Kafka, Redis or MongoDB is loaded unasked. */
+export async function buildEvents(parts: EventParts): Promise<BuiltEvents> {
+  const { config, version, registry, opening, clock, random, ids, logger } = parts;
+  const { dataDir } = config.server;
+  const folder = (name: string): string => join(dataDir, 'events', name);
+
+  const local = createSqliteEventStore({ path: join(dataDir, 'events.db'), clock });
+  opening.defer(() => local.close());
+  const store = await openStore(parts, local);
+  const queue = await openQueue(parts);
+
+  const spill = createFilesSpill({ folder: folder('spill') });
+  const deadLetters = createFilesSpill({ folder: folder('dead-letters') });
+  const pipeline = createEventPipeline({
+    queue,
+    sink: store.events,
+    spill,
+    deadLetters,
+    journal: createFilesJournal(folder('journal')),
+    watermarks: store.watermarks,
+    instance: hostname(),
+    version,
+    settings: { sampling: samplingOf(config.events) },
+    clock,
+    random,
+    ids,
+    logger,
+  });
+  opening.defer(async () => {
+    await pipeline.stop();
+    await queue.close();
+    await Promise.all([spill.close(), deadLetters.close()]);
+  });
+  pipeline.start();
+  registerEventMetrics(registry, () => pipeline.standing(), queue);
+  return { pipeline, archive: store.events, incidents: local.incidents };
+}
+
+interface EventStore {
+  readonly events: EventSink & EventArchive;
+  readonly watermarks: WatermarkStore;
+}
+
+async function openStore({ config, opening }: EventParts, local: EventStore): Promise<EventStore> {
+  const { mongodbUrl, keepDays } = config.events;
+  if (!mongodbUrl) return local;
+  const { createMongodbEventStore, createMongodbWatermarkStore, openMongodb } = await import('@naru/mongodb');
+  const { database } = opening.use(openMongodb({ url: mongodbUrl.reveal() }));
+  return {
+    events: createMongodbEventStore({ database, keepDays }),
+    watermarks: createMongodbWatermarkStore(database),
+  };
+}
+
+async function openQueue({ config, clock, random, logger }: EventParts): Promise<EventQueue> {
+  const { queue, kafkaBrokers } = config.events;
+  switch (queue) {
+    case 'memory':
+      return new MemoryEventQueue({ clock });
+    case 'redis': {
+      const { createRedisEventQueue } = await import('@naru/redis');
+      return createRedisEventQueue({ url: config.redisUrl?.reveal() ?? '', clock, random, logger });
+    }
+    case 'kafka': {
+      const { createKafkaEventQueue } = await import('@naru/kafka');
+      return createKafkaEventQueue({ brokers: kafkaBrokers, clock });
+    }
+  }
+}
+
+function samplingOf({ share, slowMs, slowMsByRoute, criticalRoutes }: Config['events']): typeof SAMPLING_DEFAULTS {
+  return {
+    ...SAMPLING_DEFAULTS,
+    rate: share,
+    slowMs,
+    slowMsByRoute: { ...SAMPLING_DEFAULTS.slowMsByRoute, ...slowMsByRoute },
+    criticalRoutes: [...SAMPLING_DEFAULTS.criticalRoutes, ...criticalRoutes],
+  };
+}
