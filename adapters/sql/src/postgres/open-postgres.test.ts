@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { AbortedTransactionError, sql } from 'kysely';
 import { systemClock, systemRandom } from '@naru/kernel';
 import { DatabaseBusyError } from '../errors.ts';
-import { openTestPostgres } from '../testing/open-test-postgres.ts';
+import { aSchema, connectPostgres, openTestPostgres } from '../testing/open-test-postgres.ts';
 import { POSTGRES_URL } from '../testing/postgres-service.ts';
 import { describeWithPostgres } from '../testing/with-postgres.ts';
 import { openPostgres } from './open-postgres.ts';
@@ -72,6 +72,26 @@ describeWithPostgres('openPostgres', () => {
     });
     await assert.rejects(work, AbortedTransactionError);
     assert.equal(await count(database), 0);
+  });
+
+  it('looks again when a row has come since it was looked for, and no more than once', async t => {
+    const schema = aSchema(t);
+    const database = await openTestPostgres(t, { schema });
+    await using admin = await connectPostgres();
+    let looks = 0;
+    const claim = (isBlind: boolean) =>
+      database.claim(['a name'], async transaction => {
+        looks += 1;
+        const known = transaction.selectFrom('naru_migration').select('name').where('name', '=', ROW.name);
+        if (!isBlind && (await known.executeTakeFirst())) return 'known';
+        if (looks === 1) await admin.client.query(`INSERT INTO ${schema}.naru_migration VALUES ('${ROW.name}', 1)`);
+        await transaction.insertInto('naru_migration').values(ROW).execute();
+        return 'made';
+      });
+    assert.equal(await claim(false), 'known');
+    assert.equal(looks, 2);
+    await assert.rejects(claim(true), /unique/);
+    assert.equal(looks, 4);
   });
 
   it('lets claims of one name through one by one, and others beside them', async t => {

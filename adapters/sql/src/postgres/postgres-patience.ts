@@ -34,14 +34,14 @@ export class PostgresPatience {
       try {
         return await work();
       } catch (error) {
-        this.#giveUp(error, clock.monotonicMs() - startedAtMs);
+        this.#giveUp(error, clock.monotonicMs() - startedAtMs, repeat);
       }
       await clock.sleep(fullJitterMs(repeat, BACKOFF, random));
     }
   }
 
   /** Throws, unless it is worth another try. */
-  #giveUp(error: unknown, waitedMs: number): void {
+  #giveUp(error: unknown, waitedMs: number, repeat: number): void {
     const { where, busyMs, unreachableMs } = this.#options;
     const options = { cause: error };
     if (isTooSlow(error)) throw new DatabaseBusyError(waitedMs, options);
@@ -51,6 +51,9 @@ export class PostgresPatience {
         return;
       case 'unreachable':
         if (waitedMs >= unreachableMs) throw new DatabaseUnavailableError(where, 'nothing-changed', options);
+        return;
+      case 'raced':
+        if (repeat > 0) throw error;
         return;
       case undefined:
         throw error;
