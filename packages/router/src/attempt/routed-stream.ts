@@ -1,6 +1,6 @@
 import type { StreamPart } from '@naru/language-model';
 import type { Course } from './course.ts';
-import { streamWithFailover } from './stream-with-failover.ts';
+import { StreamWithFailover } from './stream-with-failover.ts';
 
 type Batch = readonly StreamPart[];
 
@@ -20,7 +20,7 @@ const OVER: IteratorResult<Batch, void> = { done: true, value: undefined };
 export class RoutedStream implements AsyncIterator<Batch, void, undefined> {
   readonly #decideCourse: () => CourseStart | Promise<CourseStart>;
   #course: Course | undefined;
-  #parts: AsyncGenerator<Batch, void, undefined> | undefined;
+  #parts: StreamWithFailover | undefined;
   #deciding: Promise<IteratorResult<Batch, void>> | undefined;
   #isOver = false;
 
@@ -64,19 +64,7 @@ export class RoutedStream implements AsyncIterator<Batch, void, undefined> {
 
   #begin({ course, onEnd }: CourseStart): Promise<IteratorResult<Batch, void>> {
     this.#course = course;
-    const parts = streamWithFailover(course);
-    this.#parts = onEnd ? endingWith(parts, onEnd) : parts;
+    this.#parts = new StreamWithFailover(course, onEnd);
     return this.#parts.next();
-  }
-}
-
-async function* endingWith(
-  parts: AsyncGenerator<Batch, void, undefined>,
-  onEnd: () => void,
-): AsyncGenerator<Batch, void, undefined> {
-  try {
-    yield* parts;
-  } finally {
-    onEnd();
   }
 }
