@@ -16,9 +16,14 @@ const sessionState: z.ZodType<SessionState> = z
         query: z.string(),
       })
       .optional(),
+    endedTurns: z.int().min(0).optional(),
   })
   // JSON drops what is undefined; the state has it.
-  .transform(({ fallbackCount, unresolved }) => ({ fallbackCount, unresolved }));
+  .transform(({ fallbackCount, unresolved, endedTurns }) => ({
+    fallbackCount,
+    unresolved,
+    ...(endedTurns !== undefined && { endedTurns }),
+  }));
 
 export function toSessionRow(session: Session): SessionRow {
   return {

@@ -5,6 +5,8 @@ import type { ChatError } from './chat-error.ts';
 import type { Owner } from './owner.ts';
 import type { HandOff } from './ports/hand-off.ts';
 import type { PriceQuote } from './ports/price-quote.ts';
+import type { SemanticCachePort } from './ports/semantic-cache.ts';
+import type { SessionCachePort } from './ports/session-cache.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { LoggedChunk, StreamLog } from './ports/stream-log.ts';
 import type { TurnObserver } from './ports/turn-observer.ts';
@@ -88,6 +90,10 @@ export interface ChatEngineDeps {
   readonly sessions: SessionStore;
   readonly turns: TurnStore;
   readonly streamLog: StreamLog;
+  /** Missing: histories come from the store. */
+  readonly sessionCache?: SessionCachePort | undefined;
+  /** Missing: every answer is made anew. */
+  readonly answerCache?: SemanticCachePort | undefined;
   /** Asked when nobody answered; missing: the customer is told to try again. */
   readonly handOff?: HandOff | undefined;
   readonly observer: TurnObserver;

@@ -40,7 +40,7 @@ export type { DiagnosticsEvent, DiagnosticsObserver } from './ports/diagnostics-
 export type { HandOff, HandOffOutcome, HandOffRequest } from './ports/hand-off.ts';
 export type { PriceQuote, TokenPrices } from './ports/price-quote.ts';
 export type { CachedAnswer, SemanticCachePort } from './ports/semantic-cache.ts';
-export type { CachedTurns, SessionCachePort } from './ports/session-cache.ts';
+export type { CachedTurn, CachedTurns, SessionCachePort } from './ports/session-cache.ts';
 export type { SessionResetListener } from './ports/session-reset-listener.ts';
 export type { SessionStore } from './ports/session-store.ts';
 export type { LoggedChunk, StreamLog } from './ports/stream-log.ts';

@@ -1,9 +1,27 @@
 import type { TurnEvent, TurnObserver } from '@naru/chat';
-import type { Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import { ClosedCounter } from './closed-counter.ts';
 import { ClosedHistogram } from './closed-histogram.ts';
 
 const TURN_SECONDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120];
+
+type CacheName = 'session' | 'answer';
+type CacheHits = Record<CacheName, { hit: number; miss: number }>;
+
+/** What share of looks found something, since the start; nothing is said of a cache that nobody has looked into. */
+function registerHitRatio(registry: Registry, hits: Readonly<CacheHits>): void {
+  new Gauge({
+    name: 'chat_cache_hit_ratio',
+    help: 'Share of looks into a cache that found something, since the start.',
+    labelNames: ['cache'],
+    registers: [registry],
+    collect() {
+      for (const [cache, { hit, miss }] of Object.entries(hits)) {
+        if (hit + miss > 0) this.set({ cache }, hit / (hit + miss));
+      }
+    },
+  });
+}
 
 const GUARDS: ReadonlyMap<string, string> = new Map([
   ['GUARD_COST', 'cost'],
@@ -18,7 +36,10 @@ export class TurnMetrics implements TurnObserver {
   readonly #durations: ClosedHistogram<'assistant' | 'finish'>;
   readonly #firstWords: ClosedHistogram<'assistant'>;
   readonly #toolCalls: ClosedCounter<'assistant'>;
+  readonly #lookups: ClosedCounter<'cache' | 'result'>;
   readonly #guards: ClosedCounter<'assistant' | 'guard' | 'rule'>;
+
+  readonly #hits: CacheHits = { session: { hit: 0, miss: 0 }, answer: { hit: 0, miss: 0 } };
 
   constructor(registry: Registry) {
     this.#turns = new ClosedCounter({
@@ -47,6 +68,13 @@ export class TurnMetrics implements TurnObserver {
       help: 'Tool calls of turns.',
       labels: ['assistant'],
     });
+    this.#lookups = new ClosedCounter({
+      registry,
+      name: 'chat_cache_lookups_total',
+      help: 'Looks into the session cache (session) and the answer cache (answer), by result.',
+      labels: ['cache', 'result'],
+    });
+    registerHitRatio(registry, this.#hits);
     this.#guards = new ClosedCounter({
       registry,
       name: 'chat_guard_total',
@@ -65,9 +93,17 @@ export class TurnMetrics implements TurnObserver {
       case 'turn-ended':
         this.#turns.add(event.assistant, event.finish, event.result.status);
         this.#durations.observeMs(event.durationMs, event.assistant, event.finish);
+        this.#countLookup('session', event.sessionCache);
+        this.#countLookup('answer', event.answerCache);
         this.#countGuard(event);
         if (event.firstWordMs !== undefined) this.#firstWords.observeMs(event.firstWordMs, event.assistant);
     }
+  }
+
+  #countLookup(cache: CacheName, result: 'hit' | 'miss' | undefined): void {
+    if (result === undefined) return;
+    this.#lookups.add(cache, result);
+    this.#hits[cache][result] += 1;
   }
 
   #countGuard({ assistant, result, blockedBy }: Extract<TurnEvent, { type: 'turn-ended' }>): void {

@@ -4,7 +4,7 @@ import { ownerKey, type Owner } from '../owner.ts';
 import type { DiagnosticsObserver } from '../ports/diagnostics-observer.ts';
 import type { SessionResetListener } from '../ports/session-reset-listener.ts';
 import type { SessionStore } from '../ports/session-store.ts';
-import { FRESH_SESSION_STATE, type SessionState } from '../sessions/session.ts';
+import { clearedState, FRESH_SESSION_STATE, type SessionState } from '../sessions/session.ts';
 import { maskQuery } from './mask-query.ts';
 import { ownerKeyOfId, readSessionId } from './session-id-of.ts';
 import { nextActionOf, reasonMessage, recommendation } from './session-words.ts';
@@ -103,7 +103,7 @@ export function createSessionDiagnostics(deps: SessionDiagnosticsDeps): SessionD
         const userKey = found.ownerKey.startsWith('u:') ? found.ownerKey : undefined;
         // What others keep goes first: should that fail, the count is still there for the next try.
         for (const listener of resetListeners) await listener.onReset({ sessionId: found.id, userKey });
-        await sessions.saveState(found.id, FRESH_SESSION_STATE);
+        await sessions.saveState(found.id, clearedState(found.state));
         logger.info({ sessionId: found.id, by: request.asker.kind }, 'a session was reset');
       }
       observer.on({ type: 'session-reset', result: resultOf(found), hadUnresolved: unresolved !== undefined });

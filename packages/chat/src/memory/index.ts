@@ -1,3 +1,5 @@
+export { createMemorySemanticCache, type MemorySemanticCacheOptions } from './memory-semantic-cache.ts';
+export { createMemorySessionCache, type MemorySessionCacheOptions } from './memory-session-cache.ts';
 export { createMemorySessionStore } from './memory-session-store.ts';
 export { createMemoryStreamLog, type MemoryStreamLogOptions } from './memory-stream-log.ts';
 export { createMemoryTurnRateLimit, type MemoryTurnRateLimitOptions } from './memory-turn-rate-limit.ts';

@@ -29,5 +29,8 @@ export type TurnEvent =
       readonly answerLength: number;
       readonly citationCount: number;
       /** The rule of the output guard that kept the answer from being seen, or the provider's own filter. */
-      readonly blockedBy: BlockedBy | undefined;
+      readonly blockedBy?: BlockedBy | undefined;
+      /** Whether the conversation before, and the answer, were found in their caches; missing where none was asked. */
+      readonly sessionCache?: 'hit' | 'miss' | undefined;
+      readonly answerCache?: 'hit' | 'miss' | undefined;
     });

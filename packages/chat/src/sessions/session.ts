@@ -15,6 +15,8 @@ export interface SessionState {
   /** Answers without support in a row. */
   readonly fallbackCount: number;
   readonly unresolved: UnresolvedContext | undefined;
+  /** Turns that have ended, where they are counted: the version of what the session cache keeps. Missing: none. */
+  readonly endedTurns?: number;
 }
 
 /** The last question that got no supported answer. */
@@ -25,6 +27,11 @@ export interface UnresolvedContext {
   readonly requestId: string;
   /** The question, for a ticket made of it later. Never logged. */
   readonly query: string;
+}
+
+/** Nothing unresolved; what only counts on is kept. */
+export function clearedState({ endedTurns }: SessionState): SessionState {
+  return endedTurns === undefined ? FRESH_SESSION_STATE : { ...FRESH_SESSION_STATE, endedTurns };
 }
 
 export const FRESH_SESSION_STATE: SessionState = { fallbackCount: 0, unresolved: undefined };

@@ -1,6 +1,6 @@
 import type { Conclusion } from '../turn/conclude-turn.ts';
 import type { TurnRecord } from '../turn/turn-record.ts';
-import { FRESH_SESSION_STATE, type SessionState } from './session.ts';
+import { clearedState, type SessionState } from './session.ts';
 
 /**
  * What a conversation remembers after a turn: answers without support are counted and the last such question
@@ -14,10 +14,11 @@ export function stateAfterTurn(
   if (support === 'neutral') return before;
   if (support === 'supported') {
     const isFresh = before.fallbackCount === 0 && before.unresolved === undefined;
-    return isFresh ? before : FRESH_SESSION_STATE;
+    return isFresh ? before : clearedState(before);
   }
   const { traceId, requestId, userText: query } = turn;
   return {
+    ...before,
     fallbackCount: before.fallbackCount + 1,
     unresolved: { reasonCode, nextAction, traceId, requestId, query },
   };

@@ -9,6 +9,8 @@ export {
   scriptedAssistant,
   type ScriptedAssistant,
 } from './scripted-assistant.ts';
+export { describeSemanticCache, type OpenSemanticCache } from './semantic-cache.contract.ts';
+export { describeSessionCache, type OpenSessionCache } from './session-cache.contract.ts';
 export { describeSessionStore } from './session-store.contract.ts';
 export {
   accepted,

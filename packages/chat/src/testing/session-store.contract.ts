@@ -7,6 +7,7 @@ import { HOSTILE_TEXTS } from './hostile-texts.ts';
 
 const UNRESOLVED: SessionState = {
   fallbackCount: 2,
+  endedTurns: 7,
   unresolved: {
     reasonCode: 'NO_EVIDENCE',
     nextAction: 'REFINE_QUERY',

@@ -3,6 +3,7 @@ import type { FixedAnswer } from '../assistant/assistant.ts';
 import type { TicketNotice } from '../assistant/ticket-notice.ts';
 import type { ChatErrorCode, ChatFailure } from '../chat-error.ts';
 import type { OutputRuleName } from '../guards/output/output-rule.ts';
+import type { CachedAnswer } from '../ports/semantic-cache.ts';
 import type { EndCause } from './running-turn.ts';
 
 /** How the making of an answer came to its end. */
@@ -10,6 +11,8 @@ export type AnswerEnd =
   /** The model said what it had to say. */
   | { readonly kind: 'said'; readonly finishReason: SaidReason }
   | { readonly kind: 'fixed'; readonly answer: FixedAnswer }
+  /** The same question was answered before. */
+  | { readonly kind: 'cached'; readonly answer: CachedAnswer }
   /** No provider answered, one broke, or we did. */
   | { readonly kind: 'failed'; readonly failure: ChatFailure; readonly outage?: Outage | undefined }
   /** Nobody could answer, and a person goes on. */

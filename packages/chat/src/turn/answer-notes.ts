@@ -1,5 +1,7 @@
-import type { Citation, ServedPart, TokenUsage } from '@naru/language-model';
+import type { Citation, Message, ServedPart, TokenUsage } from '@naru/language-model';
 import type { CitableSource, SourceCitation } from '../assistant/assistant.ts';
+import type { AnswerCacheUse } from '../cache/answer-cache.ts';
+import type { RecentTurns } from '../cache/recent-turns.ts';
 import type { SpendMeter } from '../guards/cost/spend-meter.ts';
 import { CitationMarks } from '../citations/citation-marks.ts';
 import { citeSources } from '../citations/cite-sources.ts';
@@ -23,6 +25,11 @@ export class AnswerNotes {
   intent: string | undefined;
   /** What kept the answer from being seen. */
   blockedBy: BlockedBy | undefined;
+  /** The conversation before, as it was read and as the model is shown it; missing as long as nobody has looked. */
+  recent: RecentTurns | undefined;
+  history: readonly Message[] = [];
+  /** Under which an answer may be kept for everybody, and whether one was there. */
+  answerCache: AnswerCacheUse | undefined;
   /** Whether a tool gave a result, on which the answer can rest. */
   hasToolResult = false;
   #sources: readonly CitableSource[] = [];

@@ -1,10 +1,11 @@
 import { chatFailure, type ChatFailure } from '../chat-error.ts';
 import type { FixedAnswer } from '../assistant/assistant.ts';
+import type { CachedAnswer } from '../ports/semantic-cache.ts';
 import type { AnswerEnd } from './answer-end.ts';
 import type { AnswerNotes } from './answer-notes.ts';
 import { ticketPart } from './ticket-part.ts';
 import type { DataChunk, TerminalChunk } from './turn-chunk.ts';
-import type { TurnResult } from './turn-record.ts';
+import type { TurnResult, TurnServed } from './turn-record.ts';
 
 export type WireFinishReason = Extract<TerminalChunk, { type: 'finish' }>['finishReason'];
 
@@ -38,6 +39,8 @@ export function concludeTurn(end: AnswerEnd, said: Said): Conclusion {
       return { ...concludeSaid(said), finishReason: end.finishReason };
     case 'fixed':
       return { ...concludeFixed(end.answer, said), finishReason: 'stop' };
+    case 'cached':
+      return { result: concludeCached(end.answer, said), finishReason: 'stop', support: 'supported' };
     case 'handed-over':
       return { ...concludeHandedOver(end, said), finishReason: 'stop' };
     case 'failed':
@@ -113,6 +116,21 @@ function concludeFixed(answer: FixedAnswer, said: Said): Pick<Conclusion, 'resul
   if (settlesMatter) return { result, support: 'supported' };
   if (status === 'insufficient_evidence') return { result, support: 'unsupported' };
   return { result, support: citations.length > 0 && status === 'ok' ? 'supported' : 'neutral' };
+}
+
+/** Who said it first is named; nobody was asked, and nothing was paid. */
+function concludeCached({ citations, provider, model }: CachedAnswer, said: Said): TurnResult {
+  const served: TurnServed = {
+    provider,
+    model,
+    isFallback: false,
+    attempts: 0,
+    decisionId: '',
+    decisionReason: 'answer_cache',
+    usage: undefined,
+    costMicros: 0,
+  };
+  return plain({ ...said, citations, served });
 }
 
 /** A person goes on: the stream may finish, and the question is not made again by a repeat. */

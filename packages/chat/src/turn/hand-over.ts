@@ -4,7 +4,6 @@ import { chatFailure, type ChatErrorCode } from '../chat-error.ts';
 import type { HandOffOutcome, HandOffRequest } from '../ports/hand-off.ts';
 import type { AnswerEnd, Outage } from './answer-end.ts';
 import { faultFields } from './fault-fields.ts';
-import { loadHistory } from './load-history.ts';
 import type { TurnDeps } from './turn-deps.ts';
 import type { TurnUnderWay } from './turn-under-way.ts';
 
@@ -32,7 +31,7 @@ export async function handOver(end: AnswerEnd, underWay: TurnUnderWay, deps: Tur
 async function askForPerson(
   reasonCode: ChatErrorCode,
   { attempts }: Outage,
-  { turn, request }: TurnUnderWay,
+  { turn, request, notes }: TurnUnderWay,
   deps: TurnDeps,
 ): Promise<HandOffOutcome> {
   const { id: turnId, sessionId, traceId, requestId, userText: question } = turn.record;
@@ -42,7 +41,7 @@ async function askForPerson(
       sessionId,
       turnId,
       question,
-      transcript: (await loadHistory(turn.record, deps)).flatMap(toLine),
+      transcript: notes.history.flatMap(toLine),
       reasonCode,
       attempts: attempts.map(({ provider, outcome }) => ({ provider, outcome })),
       requestId,

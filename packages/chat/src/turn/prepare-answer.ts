@@ -1,6 +1,8 @@
 import type { Assistant, Preparation } from '../assistant/assistant.ts';
+import { recentTurns } from '../cache/recent-turns.ts';
 import type { SubmitRequest } from '../engine.ts';
-import { loadHistory } from './load-history.ts';
+import type { AnswerNotes } from './answer-notes.ts';
+import { historyOf } from './history-of.ts';
 import type { RunningTurn } from './running-turn.ts';
 import type { TurnDeps } from './turn-deps.ts';
 
@@ -9,15 +11,18 @@ export async function prepareAnswer(
   turn: RunningTurn,
   { owner }: SubmitRequest,
   assistant: Assistant,
+  notes: AnswerNotes,
   deps: TurnDeps,
 ): Promise<Preparation> {
-  const history = await loadHistory(turn.record, deps);
+  const recent = await recentTurns(turn.session, deps);
+  notes.recent = recent;
+  notes.history = historyOf(recent.turns, turn.record, deps);
   return assistant.prepare({
     owner,
     sessionId: turn.session.id,
     ...(turn.session.alias !== undefined && { conversationName: turn.session.alias }),
     text: turn.record.userText,
-    history,
+    history: notes.history,
     unresolved: turn.session.state.unresolved,
     requestId: turn.record.requestId,
     traceId: turn.record.traceId,

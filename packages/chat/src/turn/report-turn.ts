@@ -28,7 +28,7 @@ export function reportTurn(turn: RunningTurn, assistant: string, notes: AnswerNo
     end({ text, dataParts: _dataParts, citations, ...result }) {
       const [answerLength, citationCount, durationMs] = [text.length, citations.length, sinceStartMs()];
       const { finish } = result;
-      const { intent, blockedBy } = notes;
+      const { intent, blockedBy, recent, answerCache } = notes;
       notifyObserver(
         {
           ...ofTurn,
@@ -41,6 +41,8 @@ export function reportTurn(turn: RunningTurn, assistant: string, notes: AnswerNo
           answerLength,
           citationCount,
           blockedBy,
+          sessionCache: recent?.lookup,
+          answerCache: answerCache?.lookup,
         },
         deps,
       );

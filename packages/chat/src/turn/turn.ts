@@ -1,4 +1,5 @@
 import type { Assistant } from '../assistant/assistant.ts';
+import { cachedAnswer, keepAnswer } from '../cache/answer-cache.ts';
 import { chatFailure } from '../chat-error.ts';
 import type { SubmitOutcome, SubmitRequest } from '../engine.ts';
 import { armTimeGuard } from '../guards/time-guard.ts';
@@ -21,6 +22,7 @@ import { prepareAnswer } from './prepare-answer.ts';
 import { reportTurn } from './report-turn.ts';
 import { reviewTurn } from './review-turn.ts';
 import type { RunningTurn } from './running-turn.ts';
+import { sayCachedAnswer } from './say-cached-answer.ts';
 import { sayFixedAnswer } from './say-fixed-answer.ts';
 import { settleTurn } from './settle-turn.ts';
 import type { TurnDeps } from './turn-deps.ts';
@@ -73,10 +75,9 @@ async function runTurn(
   const voice = new GuardedVoice(writer, () => report.markFirstWord());
 
   // A straggler that does not heed the signal may go on; the writer takes nothing more from it.
-  const making = makeAnswer(
-    { turn, request, assistant, writer, voice, notes, report, onContent: () => guard.passFirst() },
-    deps,
-  );
+  const onContent = (): void => guard.passFirst();
+  const underWay: TurnUnderWay = { turn, request, assistant, writer, voice, notes, report, onContent };
+  const making = makeAnswer(underWay, deps);
   const cut = turn.whenCut.then((cause): AnswerEnd => ({ kind: 'cut', cause }));
   const end = await Promise.race([making, cut]);
   // What is held was meant to be seen, and is, where no rule is against it.
@@ -91,25 +92,30 @@ async function runTurn(
   const conclusion = concludeTurn(end, said);
   writer.attach(conclusion.result.dataParts);
 
+  // What the cache holds is not the latest from here on, whoever reads it next.
+  await deps.sessionCache?.forget(sessionId).catch(() => {});
   // Stored first, so that nobody sees the end of an answer that is not kept.
   const settled = settleTurn(turn.record, conclusion, await persistTurn(turn.record, conclusion.result, deps));
-  if (settled.isOurs) await countInSession(turn.session, turn.record, conclusion, deps);
+  if (settled.isOurs) await countInSession(turn.session, settled.turn, conclusion, notes.recent?.turns, deps);
   deps.streamLog.append(turn.record.streamId, endChunks(turn.record, settled.result, conclusion));
   report.end(settled.result);
   if (settled.isOurs) reviewTurn(turn.record, settled.result, assistant.name, notes, deps);
   turn.leaveAs(settled.turn);
   deps.running.remove(turn);
+  if (settled.isOurs) await keepAnswer(end, conclusion, underWay, deps);
 }
 
 /** Never rejects: what goes wrong is an end like others. */
 async function makeAnswer(underWay: TurnUnderWay, deps: TurnDeps): Promise<AnswerEnd> {
   const { turn, request, assistant, notes } = underWay;
   try {
-    const preparation = await prepareAnswer(turn, request, assistant, deps);
+    const preparation = await prepareAnswer(turn, request, assistant, notes, deps);
     notes.intent = preparation.intent;
     if (preparation.kind === 'fixed-answer') return sayFixedAnswer(preparation, underWay);
     if (preparation.kind === 'act-once') return sayFixedAnswer(await actOnce(preparation, turn, request), underWay);
     notes.useSources(preparation.sources);
+    const cached = await cachedAnswer(preparation, underWay, deps);
+    if (cached) return sayCachedAnswer(cached, underWay);
     return await handOver(await askModel(preparation, underWay, deps), underWay, deps);
   } catch (error) {
     const { id: turnId, sessionId, traceId } = turn.record;

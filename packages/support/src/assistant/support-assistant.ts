@@ -41,6 +41,7 @@ export function createSupportAssistant({
   return {
     name: 'support',
     promptVersion: PROMPT_VERSION,
+    contextVersion: () => knowledge.version,
     async prepare(question): Promise<Preparation> {
       const smallTalk = smallTalkOf(question.text);
       if (smallTalk) return fixedAnswer('SMALL_TALK', smallTalk.answer);
@@ -59,9 +60,18 @@ export function createSupportAssistant({
         tools: [],
         settings: { maxTokens, temperature },
         maxToolDepth: 0,
+        isForEverybody: isForEverybody(question),
       };
     },
   };
+}
+
+/** Numbers and addresses of a person's own: an order, a telephone, an e-mail. */
+const OF_ONE_PERSON = /\d{4,}|@|(?:제|내|저의|나의)\s?(?:주문|이름|번호|계정|아이디|카드|주소)/;
+
+/** The articles answer alike whoever asks, unless the message leans on another or holds something of its writer's. */
+function isForEverybody({ text, history }: AssistantQuestion): boolean {
+  return history.length === 0 && !isElliptical(text) && !OF_ONE_PERSON.test(text);
 }
 
 /** By rules; a message that leans on the one before takes that one's intent; what is left is the classifier's. */
