@@ -3,6 +3,7 @@ import { addCheckCommand } from './check-command.ts';
 import type { CommandWorld } from './command-world.ts';
 import { addConfigCommand } from './config-command.ts';
 import { addKnowledgeCommand } from './knowledge-command.ts';
+import { addAuditCommand } from './operator/audit-command.ts';
 import { addExplainCommand } from './operator/explain-command.ts';
 import { addLedgerCommand } from './operator/ledger-command.ts';
 import { addProvidersCommand } from './operator/providers-command.ts';
@@ -30,6 +31,7 @@ export function createProgram(world: CommandWorld): Command {
   addSimulateCommand(program, world);
   addProvidersCommand(program, world);
   addExplainCommand(program, world);
+  addAuditCommand(program, world);
   addReplayCommand(program, world);
   addLedgerCommand(program, world);
   addReportsCommand(program, world);

@@ -26,8 +26,14 @@ export function showProviders(snapshot: ProviderSnapshot): string {
 }
 
 /** One line: what, for how long, by whom, why. */
-export function showOverride({ id, ttl_left_sec, author, reason, ...override }: OverrideBody): string {
-  const { kind, provider, intent, enabled, share } = override;
+export function showOverride({ id, ttl_left_sec, author, reason, ...act }: OverrideBody): string {
+  return `  ${id}  ${showAct(act)}, ${ttl_left_sec} s left, by ${author}: ${reason}`;
+}
+
+type Act = Pick<OverrideBody, 'kind' | 'provider' | 'intent' | 'enabled' | 'share'>;
+
+/** What an operator wants, such as `intent REFUND primary` or `canary fallback_1 on 5.0 %`. */
+export function showAct({ kind, provider, intent, enabled, share }: Act): string {
   const what = [
     kind,
     intent,
@@ -35,7 +41,7 @@ export function showOverride({ id, ttl_left_sec, author, reason, ...override }: 
     enabled === undefined ? undefined : enabled ? 'on' : 'off',
     share === undefined ? undefined : `${(share * 100).toFixed(1)} %`,
   ];
-  return `  ${id}  ${what.filter(part => part !== undefined).join(' ')}, ${ttl_left_sec} s left, by ${author}: ${reason}`;
+  return what.filter(part => part !== undefined).join(' ');
 }
 
 function providerRow(stats: ProviderStats, coolingMs: number, openMs: number): readonly string[] {
