@@ -87,6 +87,8 @@ function turnEnded(changes: Pick<Partial<TurnEnded>, 'finish'> = {}): TurnEnded 
     answerLength: 120,
     citationCount: 2,
     blockedBy: undefined,
+    sessionCache: undefined,
+    answerCache: undefined,
     ...changes,
   };
 }
