@@ -11,3 +11,6 @@ export {
   type RedisTicketMemory,
   type RedisTicketMemoryOptions,
 } from './redis-ticket-memory.ts';
+export { openRedisCommands, type RedisCommands } from './redis-commands.ts';
+export { createRedisSemanticCache } from './redis-semantic-cache.ts';
+export { createRedisSessionCache, type RedisCacheOptions } from './redis-session-cache.ts';

@@ -5,6 +5,10 @@ export interface RedisKeys {
   topic(name: string): string;
   lease(name: string): string;
   stream(name: string): string;
+  sessionCache(sessionId: string): string;
+  answerCache(key: string): string;
+  /** The chunks of one answer. */
+  chatStream(streamId: string): string;
   /** The hash of what a session or a user remembers of tickets. */
   ticketScope(kind: string, id: string): string;
   /** The hash of one budget's account. */
@@ -30,6 +34,9 @@ export function redisKeys(prefix: string): RedisKeys {
     topic: topic => name('topic', topic),
     lease: lease => name('lease', lease),
     stream: stream => name('stream', stream),
+    sessionCache: sessionId => name('session-cache', sessionId),
+    answerCache: key => name('answer-cache', key),
+    chatStream: streamId => name('chat-stream', streamId),
     ticketScope: (kind, id) => name('ticket', kind, id),
     budget: key => name('budget', key),
     heldOfBudget: key => name('budget-held', key),

@@ -11,6 +11,7 @@ import type { Assistant } from '@naru/chat/assistant';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import type { Router } from '@naru/router';
 import { toChatSettings, type Config } from '../config/index.ts';
+import type { ChatCaches } from './build-chat-caches.ts';
 import type { Stores } from './build-stores.ts';
 import { priceQuote } from './price-quote.ts';
 
@@ -23,6 +24,7 @@ export interface ChatParts {
   readonly observer: TurnObserver;
   readonly handOff: HandOff;
   readonly reviewer: TurnReviewer;
+  readonly caches: ChatCaches;
   readonly clock: Clock;
   readonly random: Random;
   readonly ids: Ids;
@@ -30,7 +32,7 @@ export interface ChatParts {
 }
 
 /** The engine that runs the turns of every assistant. */
-export function buildChat({ config, router, stores, ...parts }: ChatParts): ChatEngine {
+export function buildChat({ config, router, stores, caches, ...parts }: ChatParts): ChatEngine {
   return createChatEngine({
     languageModel: policy => router.languageModel(policy),
     prices: priceQuote(router),
@@ -38,6 +40,7 @@ export function buildChat({ config, router, stores, ...parts }: ChatParts): Chat
     turns: stores.turns,
     streamLog: createMemoryStreamLog({ clock: parts.clock }),
     settings: chatSettings(config),
+    ...caches,
     ...parts,
   });
 }

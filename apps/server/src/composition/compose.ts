@@ -1,3 +1,4 @@
+import packageJson from '../../package.json' with { type: 'json' };
 import { ownerKey, type ChatEngine } from '@naru/chat';
 import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import type { Router } from '@naru/router';
@@ -8,7 +9,10 @@ import { loadSigningKey } from '../secrets/signing-key-file.ts';
 import { startLedgerRetention } from '../workers/ledger-retention.ts';
 import { registerRoutingGauges } from '../telemetry/routing-gauges.ts';
 import { buildAssistants, intentRulesOf, retrieveOf } from './assistants.ts';
+import { buildChatCaches } from './build-chat-caches.ts';
 import { buildChat } from './build-chat.ts';
+import { EventTeller } from '../telemetry/events/event-teller.ts';
+import { buildEvents } from './build-events.ts';
 import { buildHttp, type HttpFace } from './build-http.ts';
 import { buildQuality } from './build-quality.ts';
 import { buildRouter } from './build-router.ts';
@@ -44,6 +48,8 @@ export interface World {
 /** The schema gives it always; the type knows that it may be missing. */
 const DEFAULT_MIN_SAMPLE = 20;
 
+const { version: VERSION } = packageJson;
+
 const DAY_MS = 86_400_000;
 
 /** Builds the application from the outside in: telemetry, stores, router, chat, listeners. Disposed in reverse. */
@@ -56,11 +62,14 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   const operatorTokens = new OperatorTokenFile(dataDir);
   const { registry, routerMetrics, labels, decisions, routerObserver, turnObserver } = buildTelemetry(world.logger);
 
+  const events = await buildEvents({ config, version: VERSION, registry, opening, ...world });
+  const teller = new EventTeller({ events: events.pipeline, ...world });
+
   const stores = await buildStores({ config, opening, ...world });
   const shared = await buildSharedState({ config, registry, opening, ...world });
   const { router, reconfigure } = await buildRouter({
     config,
-    observer: routerObserver,
+    observer: tellAll([routerObserver, teller.router], world.logger),
     sharedState: shared?.sharedState,
     sharedBudgets: shared?.budgets,
     metrics: routerMetrics,
@@ -83,10 +92,11 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   const built = await buildAssistants({ config, stores, ticketDesk: tickets.desk, opening, ...world });
   const assistants = built.map(({ assistant }) => assistant);
   const turnNews = new TurnNews();
-  const observer = tellAll([turnObserver, turnNews], world.logger);
+  const observer = tellAll([turnObserver, turnNews, teller.turns], world.logger);
   const { handOff } = tickets;
   const { reviewer, takeFeedback } = quality;
-  const chat = buildChat({ config, assistants, router, stores, observer, handOff, reviewer, ...world });
+  const caches = await buildChatCaches({ config, opening, ...world });
+  const chat = buildChat({ config, caches, assistants, router, stores, observer, handOff, reviewer, ...world });
 
   const sessionDiagnostics = buildSessionDiagnostics({
     sessions: stores.sessions,
@@ -125,6 +135,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
       ids: world.ids,
     }),
     takeFeedback,
+    teller,
     retrieve: retrieveOf(built),
     intentRules: intentRulesOf(built),
     readiness: [stores.readiness, ...(shared ? [shared.readiness] : [])],
