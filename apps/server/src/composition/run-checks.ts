@@ -1,32 +1,18 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { createMarkdownArticleSource } from '@naru/files';
 import { messageOf, systemClock, systemRandom } from '@naru/kernel';
 import { openSqlite } from '@naru/sql';
-import { createKnowledge } from '@naru/support';
 import type { Config, ConfiguredProvider } from '../config/index.ts';
-
-export interface CheckResult {
-  readonly name: string;
-  /** What is wrong; null when all is well. */
-  readonly problem: string | null;
-  readonly advice: string;
-}
-
-interface Check {
-  readonly name: string;
-  readonly advice: string;
-  /** @throws when something is wrong */
-  run(): Promise<void>;
-}
-
-const CONNECT_MS = 3_000;
-const REDIS_PORT = 6_379;
+import type { Check, CheckResult } from './checks/check.ts';
+import { CONNECT_MS, dial } from './checks/dial.ts';
+import { eventChecks } from './checks/event-checks.ts';
+import { articleCheck, sampleReportCheck } from './checks/folder-checks.ts';
+import { keySetCheck } from './checks/key-set-check.ts';
+import { portChecks } from './checks/port-checks.ts';
 
 /** Tries everything that the server depends on. Changes nothing but the data directory, which it makes. */
 export async function runChecks(config: Config): Promise<readonly CheckResult[]> {
-  const { server, knowledge, providers } = config;
+  const { server, knowledge, reports, providers, users } = config;
   const checks: readonly Check[] = [
     {
       name: `data directory ${server.dataDir}`,
@@ -36,27 +22,31 @@ export async function runChecks(config: Config): Promise<readonly CheckResult[]>
         accessSync(server.dataDir, constants.W_OK);
       },
     },
+    ...portChecks(server),
     databaseCheck(config),
-    {
-      name: `articles in ${knowledge.dir}`,
-      advice: 'Mend the article that is named, or set NARU_KNOWLEDGE_DIR.',
-      async run() {
-        await createKnowledge({ source: createMarkdownArticleSource({ folder: knowledge.dir }) });
-      },
-    },
+    articleCheck(knowledge.dir),
+    ...(config.databaseUrl ? [] : [sampleReportCheck(reports.dir)]),
     ...providers.map(providerCheck),
     ...(config.redisUrl ? [redisCheck(new URL(config.redisUrl.reveal()))] : []),
+    ...eventChecks(config.events),
+    ...(users.jwksUrl === undefined ? [] : [keySetCheck(users.jwksUrl)]),
   ];
   return Promise.all(checks.map(result));
 }
 
-async function result({ name, advice, run }: Check): Promise<CheckResult> {
+async function result({ name, advice, warning, run }: Check): Promise<CheckResult> {
+  const known = { name, advice, warning: warning ?? null };
   try {
     await run();
-    return { name, problem: null, advice };
+    return { ...known, problem: null };
   } catch (error) {
-    return { name, problem: messageOf(error), advice };
+    return { ...known, problem: messageOf(error) || codeOf(error) };
   }
+}
+
+/** Of several addresses of one name that all failed, the system gives no message. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'it failed';
 }
 
 /** The file is opened, as a start would; of a PostgreSQL it is only looked whether it could be used. */
@@ -85,30 +75,20 @@ function databaseCheck({ databaseUrl, server }: Config): Check {
 /** Whether the provider's address takes connections; asking a question would cost money. */
 function providerCheck({ provider, apiKey, apiKeyNames }: ConfiguredProvider): Check {
   const { alias, url, protocol } = provider;
-  const missingKey =
-    apiKey || apiKeyNames.length === 0 ? '' : ` No key is set; where it needs one: ${apiKeyNames.join(' or ')}.`;
+  const hasNoKey = !apiKey && apiKeyNames.length > 0 && url !== '';
   return {
     name: `provider ${alias} (${protocol}${url === '' ? ', embedded' : ` at ${new URL(url).host}`})`,
-    advice: `Look at its address and at what stands between.${missingKey}`,
+    advice: 'Look at its address and at what stands between.',
+    warning: hasNoKey ? `No key is set; where it needs one: ${apiKeyNames.join(' or ')}.` : undefined,
     run: () => (url === '' ? Promise.resolve() : dial(new URL(url))),
   };
 }
 
 /** Whether Redis takes connections. The server starts without it, too. */
 function redisCheck(url: URL): Check {
-  const address = new URL(`redis://${url.hostname}:${url.port || REDIS_PORT}`);
   return {
-    name: `Redis at ${address.host}`,
+    name: `Redis at ${url.host}`,
     advice: 'Look at REDIS_URL and at what stands between. Until then each instance goes on alone.',
-    run: () => dial(address),
+    run: () => dial(url),
   };
-}
-
-function dial({ hostname, port, protocol }: URL): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const socket = connect({ host, port: Number(port) || (protocol === 'https:' ? 443 : 80), timeout: CONNECT_MS });
-  socket.once('connect', resolve).once('error', reject);
-  socket.once('timeout', () => reject(new Error(`no connection within ${CONNECT_MS / 1_000} s`)));
-  return promise.finally(() => socket.destroy());
 }
