@@ -42,10 +42,10 @@ interface OpenSegment extends Segment {
   readonly file: JournalFile;
 }
 
-/** An instant, and the last sequence written by then. */
+/** An instant, and the last sequence written before it. */
 interface Mark {
-  readonly atMs: number;
-  readonly sequence: number;
+  readonly untilMs: number;
+  sequence: number;
 }
 
 const MARK_EVERY_MS = 1_000;
@@ -130,7 +130,7 @@ export class Journal {
   /** Events that should have reached the store by now: written longer ago than `ageMs` and still not settled. */
   async overdue(ageMs: number, limit: number): Promise<readonly { sequence: number; text: string }[]> {
     const before = this.#deps.clock.monotonicMs() - ageMs;
-    const last = this.#marks.findLast(({ atMs }) => atMs <= before)?.sequence ?? 0;
+    const last = this.#marks.findLast(({ untilMs }) => untilMs <= before)?.sequence ?? 0;
     const missing = missingIn(this.#settled, { first: 1, last });
     const found: { sequence: number; text: string }[] = [];
     for (const segment of [...this.#closed, ...(this.#open ? [this.#open] : [])]) {
@@ -217,10 +217,13 @@ export class Journal {
   }
 
   #mark(sequence: number): void {
-    const atMs = this.#deps.clock.monotonicMs();
+    const nowMs = this.#deps.clock.monotonicMs();
     const latest = this.#marks.at(-1);
-    if (latest && atMs - latest.atMs < MARK_EVERY_MS) return;
-    this.#marks.push({ atMs, sequence });
+    if (latest && nowMs < latest.untilMs) {
+      latest.sequence = sequence;
+      return;
+    }
+    this.#marks.push({ untilMs: nowMs + MARK_EVERY_MS, sequence });
     const watermark = watermarkOf(this.#settled);
     // Only the latest mark at or below the watermark says anything still.
     while (this.#marks.length > 1 && this.#marks[1]!.sequence <= watermark) this.#marks.shift();
