@@ -53,6 +53,8 @@ export class EventDatabaseThread {
     if (!worker) return;
     const { promise: ended, resolve } = Promise.withResolvers<void>();
     worker.once('exit', () => resolve());
+    // It may have been let go of; whoever waits for its end must not be left alone.
+    worker.ref();
     worker.postMessage({ id: 0, table: '', method: CLOSE, values: [] } satisfies Question);
     await ended;
   }

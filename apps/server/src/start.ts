@@ -33,6 +33,7 @@ export async function start(): Promise<number> {
   const world = { clock: systemClock, random: systemRandom, ids: createSystemIds(), logger };
   // From the very first: who stops us while we start gets an orderly end too.
   const stopped = stopSignal();
+  using _alive = stayAlive();
   try {
     const taken = takeInstanceLock(config.server.dataDir, systemClock.now());
     if (taken.kind === 'held') {
@@ -70,6 +71,12 @@ async function listen({ face, operatorTokens }: App, config: Config): Promise<We
     if (first) return { kind: 'known', since: first.createdAt, path: operatorTokens.path };
     return { kind: 'made', token: operatorTokens.add('first', 'admin', systemClock.now()) };
   }
+}
+
+/** Timers here hold no process open; without this one it would end, unfinished, whenever only they are left. */
+function stayAlive(): Disposable {
+  const timer = setInterval(() => {}, 60_000);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 /** Resolves with what ends the server. A second signal ends the process at once. */

@@ -23,6 +23,7 @@ import type { TicketRoutesDeps } from '../http/public/ticket-routes.ts';
 import { createPublicListener, type Listener } from '../http/public-listener.ts';
 import { RunningAnswers } from '../http/running-answers.ts';
 import type { LogLevel } from '../telemetry/log.ts';
+import type { EventTeller } from '../telemetry/events/event-teller.ts';
 import { HttpMetrics } from '../telemetry/http-metrics.ts';
 import type { RememberedDecisions } from '../telemetry/remembered-decisions.ts';
 import type { Connections, ConnectionLimits } from '../ws/connections.ts';
@@ -86,6 +87,7 @@ export interface HttpParts {
   readonly tickets: TicketRoutesDeps['tickets'];
   readonly takeFeedback: FeedbackRoutesDeps['takeFeedback'];
   readonly retrieve: Knowledge['retrieve'];
+  readonly teller: Pick<EventTeller, 'onAnswered'>;
 }
 
 export interface HttpFace {
@@ -149,6 +151,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
   };
   const onAnswered = (listener: 'public' | 'internal') => (answered: AnsweredRequest) => {
     metrics.observe(listener, answered);
+    parts.teller.onAnswered(answered, listener);
     const level = QUIET_ROUTES.has(answered.route) ? 'debug' : settings.requestLogLevel;
     if (level !== 'silent') logger[level]({ listener, ...answered }, 'request answered');
   };

@@ -221,6 +221,7 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
       ids,
     }),
     takeFeedback,
+    teller: { onAnswered() {} },
     retrieve: options.retrieve ?? nothingFound,
   });
   await router.open();

@@ -17,7 +17,7 @@ export function requestEvent(answered: AnsweredRequest, listener: ListenerName, 
     status,
     outcome: status >= OUR_FAULT ? 'failed' : status >= NOT_OK ? 'refused' : 'ok',
     error: status >= OUR_FAULT ? { code: `HTTP_${status}`, class: 'http' } : undefined,
-    startedAtMs: nowMs - durationMs,
+    startedAtMs: Math.round(nowMs - durationMs),
     durationMs,
     fields: { 'http.request.method': method, 'http.listener': listener },
   };

@@ -24,7 +24,7 @@ export function turnEvent(turn: TurnEnded, toolCalls: readonly string[], nowMs: 
     sessionId,
     outcome: OUTCOMES[finish],
     error: error && { code: error.code, class: finish },
-    startedAtMs: nowMs - durationMs,
+    startedAtMs: Math.round(nowMs - durationMs),
     durationMs,
     assistant,
     intent,
