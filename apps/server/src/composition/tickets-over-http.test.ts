@@ -234,3 +234,16 @@ it('a login keeps the conversation and changes its owner: what was left there is
   assert.notEqual(own.ticket?.ticket_no, visitor.ticket?.ticket_no);
   assert.deepEqual(await moved(), [...CREATED, 'session_cache_owner_mismatch create_last']);
 });
+
+it('many presses on two devices at once open one ticket, and tell all of its number (S-TKT-2)', async () => {
+  await using shop = await setUp();
+  const devices = [await shop.device('42', 'phone'), await shop.device('42', 'laptop')];
+  const presses = Array.from({ length: 12 }, (_, index) => devices[index % 2]!.open('환불이 안 돼요'));
+  const answers = (await Promise.all(presses)).map(({ status, body }) => ({
+    status,
+    number: createdTicketSchema.parse(body).ticket_no,
+  }));
+  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [...Array<number>(11).fill(200), 201]);
+  assert.equal(new Set(answers.map(({ number }) => number)).size, 1);
+  assert.equal((await devices[0]!.list()).length, 1);
+});

@@ -136,32 +136,50 @@ describe('opening a ticket', () => {
     assert.equal((await open('교환해 주세요')).kind, 'created');
   });
 
-  it('opens one for many that ask the same at once', async () => {
-    const { open, service } = setUpTickets();
-    const outcomes = await Promise.all([KIM, LAPTOP, KIM, LAPTOP, KIM].map(owner => open('환불이 안 돼요', owner)));
-    assert.equal(outcomes.filter(({ kind }) => kind === 'created').length, 1);
+  it('opens one for many that ask the same at once, and tells all of them its number', async () => {
+    const { open, service, clock } = setUpTickets();
+    const asked = Promise.all([KIM, LAPTOP, KIM, LAPTOP, KIM].map(owner => open('환불이 안 돼요', owner)));
+    await clock.advance(1_000);
+    const outcomes = await asked;
+    assert.deepEqual(outcomes.map(({ kind }) => kind).toSorted(), ['created', ...Array(4).fill('reused')]);
+    assert.equal(new Set(outcomes.map(numberOf)).size, 1);
     assert.equal((await service.list('u:42', 10)).length, 1);
+    assert.equal(clock.pending, 0);
   });
 
-  it('opens one for two that ask different things at once, and tells the other to wait without a number', async () => {
+  it('opens one for two that ask different things at once, and tells the other which one it waits for', async () => {
+    const { open, clock } = setUpTickets();
+    const asked = Promise.all([open('환불이 안 돼요'), open('교환해 주세요', LAPTOP)]);
+    await clock.advance(1_000);
+    const [first, second] = await asked;
+    assert.ok(first.kind === 'created' && second.kind === 'cooling');
+    assert.equal(second.recentNumber, first.ticket.number);
+  });
+
+  it('tells to wait without a number where the other takes longer than a second', async () => {
     const opened = Promise.withResolvers<void>();
     const service = createMemoryTicketService();
-    const slow = {
-      ...service,
-      create: async (...args: Parameters<typeof service.create>) => (await opened.promise, service.create(...args)),
+    const create: typeof service.create = async ticket => {
+      await opened.promise;
+      return service.create(ticket);
     };
-    const { open, seen } = setUpTickets({ service: slow });
+    const { open, seen, clock } = setUpTickets({ service: { ...service, create } });
     const first = open('환불이 안 돼요');
-    const blocked = await open('교환해 주세요', LAPTOP);
-    assert.deepEqual(blocked, {
-      kind: 'cooling',
-      retryAfterMs: 10_000,
-      nextAllowedAtMs: NOON_MS + 10_000,
-      recentNumber: undefined,
-    });
+    const second = open('교환해 주세요', LAPTOP);
+    await clock.advance(1_000);
+    const blocked = await second;
+    assert.ok(blocked.kind === 'cooling');
+    assert.deepEqual([blocked.recentNumber, blocked.nextAllowedAtMs], [undefined, NOON_MS + 10_000]);
     assert.ok(seen.includes('cooldown-checked blocked false'));
     opened.resolve();
     assert.equal((await first).kind, 'created');
+  });
+
+  it('gives up on a memory that contradicts itself', async () => {
+    const memory: TicketMemory = { ...createMemoryTicketMemory(), claim: async () => false };
+    const { open, service } = setUpTickets({ memory });
+    await assert.rejects(open('환불이 안 돼요'), /refuses a mark/);
+    assert.deepEqual(await service.list('u:42', 1), []);
   });
 
   it('leaves no wait behind when the service fails', async () => {

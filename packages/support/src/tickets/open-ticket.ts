@@ -38,11 +38,13 @@ export type OpenTicketOutcome =
 /** A creation that takes longer than this no longer keeps others waiting. */
 const PENDING_MS = 10_000;
 const SUBJECT_CHARACTERS = 40;
-const ROUNDS = 2;
+/** A ticket that another request is just opening is waited for, since it may be the same. */
+const LOOKS = 20;
+const LOOK_EVERY_MS = 50;
 
 /**
  * Opens a ticket, or gives the one that the same inquiry has already (S-TKT-1 to S-TKT-3). Of two that wish at once one
- * opens it, and the other finds it or is asked to wait. A refusal is an outcome; a service that fails throws, and then
+ * opens it, and the other waits a second for that, to find it the same or to be asked to wait. A refusal is an outcome; a service that fails throws, and then
  * nothing is remembered.
  */
 export async function openTicket(request: OpenTicketRequest, deps: TicketDeskDeps): Promise<OpenTicketOutcome> {
@@ -62,7 +64,7 @@ export async function openTicket(request: OpenTicketRequest, deps: TicketDeskDep
     }
   };
 
-  for (let round = 1; round <= ROUNDS; round += 1) {
+  for (let looksLeft = LOOKS; ; looksLeft -= 1) {
     const nowMs = clock.now();
     const recalled = await memory.recall(scopesOf(request.owner), inquiry, nowMs);
     const scopes = recalled.map(({ scope }) => scope);
@@ -71,8 +73,12 @@ export async function openTicket(request: OpenTicketRequest, deps: TicketDeskDep
     const { decision } = judged;
 
     if (decision.kind === 'cooling') {
-      settle(decision);
       const { untilMs, recentNumber } = decision;
+      if (recentNumber === undefined && looksLeft > 0) {
+        await clock.sleep(LOOK_EVERY_MS);
+        continue;
+      }
+      settle(decision);
       return { kind: 'cooling', retryAfterMs: Math.max(1, untilMs - nowMs), nextAllowedAtMs: untilMs, recentNumber };
     }
     if (decision.kind === 'reuse') {
@@ -82,16 +88,16 @@ export async function openTicket(request: OpenTicketRequest, deps: TicketDeskDep
     }
     const holder = deps.ids.newId();
     const mark: CreationMark = { ownerKey, holder, number: undefined, untilMs: nowMs + PENDING_MS };
-    // Lost to one that came at the same moment: look again at what that one has left.
-    if (!(await memory.claim(scopes, mark, nowMs))) continue;
+    if (!(await memory.claim(scopes, mark, nowMs))) {
+      // Lost to one that came at the same moment: look again at what that one has left.
+      if (looksLeft > 0) continue;
+      throw new Error('the memory of tickets refuses a mark and shows none');
+    }
     settle(decision);
     const ticket = await create(request, nowMs, { scopes, holder }, deps);
     await noteOpened(ticket, scopes, inquiry, request, 'ticket_created', deps);
     return { kind: 'created', ticket };
   }
-  const untilMs = clock.now() + PENDING_MS;
-  settle({ kind: 'cooling', untilMs, recentNumber: undefined });
-  return { kind: 'cooling', retryAfterMs: PENDING_MS, nextAllowedAtMs: untilMs, recentNumber: undefined };
 }
 
 type Judged = Exclude<CreationDecision, { kind: 'reuse' }> | (CreationDecision & { kind: 'reuse'; ticket: Ticket });
