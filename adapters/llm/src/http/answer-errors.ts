@@ -1,5 +1,5 @@
 import { ModelError, retryAfterMs } from '@naru/language-model';
-import type { HttpResponse } from './connection-pool.ts';
+import type { HttpResponse } from './http-response.ts';
 import { ProviderFailure, type HttpProtocol } from './http-protocol.ts';
 import { parseJson } from './json-body.ts';
 import type { HttpModelOptions } from './model-options.ts';

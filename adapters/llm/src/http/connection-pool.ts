@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import type { Clock } from '@naru/kernel';
 import { buildConnector } from 'undici';
 import { Exchange } from './exchange.ts';
+import type { HttpResponse } from './http-response.ts';
 import { OriginPool } from './origin-pool.ts';
 import { TransportError } from './transport-error.ts';
 
@@ -23,21 +24,6 @@ export interface HttpRequest {
   readonly maxBodyBytes: number;
 }
 
-/** An answer whose headers are there. Whoever gets one reads it to its end, or calls `close` or `drain`. */
-export interface HttpResponse {
-  readonly status: number;
-  /** Whether all of the body is there, so that reading it to its end waits for nobody. */
-  readonly isWhole: boolean;
-  /** A header by its lower-case name. */
-  header(name: string): string | undefined;
-  /** All bytes that came since the last read; undefined at the end. @throws {TransportError} */
-  read(): Promise<readonly Uint8Array[] | undefined>;
-  /** Closes the socket at once, unless `drain` came before. A waiting `read` resolves with undefined. */
-  close(): void;
-  /** Lets what is left run out unread, so that the socket can be used again. */
-  drain(): void;
-}
-
 export interface ConnectionCounts {
   readonly open: number;
   readonly idle: number;
@@ -48,12 +34,19 @@ const MAX_ORIGINS = 1_024;
 /** A provider that keeps a body open after its terminator costs one socket no longer than this. */
 const DRAIN_MS = 1_000;
 
+interface Place {
+  readonly pool: OriginPool;
+  readonly path: string;
+}
+
 /** Keep-alive connections to providers, apart by origin. */
 export class ConnectionPool {
   readonly #clock: Clock;
   readonly #maxConnectionsPerOrigin: number;
   readonly #connector: buildConnector.connector;
   readonly #origins = new Map<string, OriginPool>();
+  /** A provider asks with the same URL each time, whose parts are put together anew whenever they are read. */
+  #places = new WeakMap<URL, Place>();
 
   constructor({ clock, maxConnectionsPerOrigin = MAX_CONNECTIONS_PER_ORIGIN, lookup }: ConnectionPoolOptions) {
     if (!Number.isSafeInteger(maxConnectionsPerOrigin) || maxConnectionsPerOrigin < 1) {
@@ -79,20 +72,26 @@ export class ConnectionPool {
    * @throws {TransportError} of kind `cancelled` when the signal aborts, also while the body is read
    */
   async post(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
-    const first = await this.#send(request, signal, false);
-    if (!first.metStaleSocket || signal.aborted) return this.#answered(first);
-    return this.#answered(await this.#send(request, signal, true));
+    let exchange = await this.#send(request, signal, false);
+    let failure = await exchange.head;
+    if (exchange.metStaleSocket && !signal.aborted) {
+      exchange = await this.#send(request, signal, true);
+      failure = await exchange.head;
+    }
+    if (failure) throw failure;
+    return exchange;
   }
 
   /** Closes every socket, those in use too. */
   close(): void {
     for (const pool of this.#origins.values()) pool.close();
     this.#origins.clear();
+    this.#places = new WeakMap();
   }
 
   async #send(request: HttpRequest, signal: AbortSignal, fresh: boolean): Promise<Exchange> {
     if (signal.aborted) throw new TransportError('cancelled', 'aborted', false);
-    const pool = this.#poolOf(request.url.origin);
+    const { pool, path } = this.#placeOf(request.url);
     const connection =
       (fresh ? undefined : pool.takeIdle()) ??
       (await pool.acquire(request.connectTimeoutMs, fresh, signal).catch(() => undefined));
@@ -108,32 +107,23 @@ export class ConnectionPool {
         signal.removeEventListener('abort', abort);
         pool.release(connection, reusable);
       },
+      onDraining: () => {
+        const timer = this.#clock.schedule(DRAIN_MS, () => exchange.destroy());
+        return () => timer.cancel();
+      },
     });
     const abort = (): void => exchange.fail(new TransportError('cancelled', 'aborted', exchange.dispatched));
     signal.addEventListener('abort', abort, { once: true });
-    const path = request.url.pathname + request.url.search;
     connection.dispatch({ path, method: 'POST', headers: request.headers as string[], body: request.body }, exchange);
-    await exchange.head.catch(() => {});
     return exchange;
   }
 
-  async #answered(exchange: Exchange): Promise<HttpResponse> {
-    await exchange.head;
-    return {
-      status: exchange.status,
-      isWhole: exchange.isWhole,
-      header: name => exchange.header(name),
-      read: () => exchange.read(),
-      close: () => exchange.close(),
-      drain: () => this.#drain(exchange),
-    };
-  }
-
-  #drain(exchange: Exchange): void {
-    exchange.drain(() => {
-      const timer = this.#clock.schedule(DRAIN_MS, () => exchange.destroy());
-      return () => timer.cancel();
-    });
+  #placeOf(url: URL): Place {
+    let place = this.#places.get(url);
+    if (place) return place;
+    place = { pool: this.#poolOf(url.origin), path: url.pathname + url.search };
+    this.#places.set(url, place);
+    return place;
   }
 
   #poolOf(origin: string): OriginPool {

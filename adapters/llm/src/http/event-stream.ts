@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '@naru/kernel';
 import type { ModelCall, StreamPart } from '@naru/language-model';
-import type { HttpResponse } from './connection-pool.ts';
+import type { HttpResponse } from './http-response.ts';
 import { ProviderFailure, type HttpProtocol } from './http-protocol.ts';
 import { quotaSignal } from './quota-signal.ts';
 import { SseParser, type SseEvent } from './sse-parser.ts';

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Connection } from './connection.ts';
+import type { HttpResponse } from './http-response.ts';
 import { isReset, toTransportError, TransportError } from './transport-error.ts';
 
 /** Bytes held for a slow reader before the socket is told to wait. */
@@ -12,17 +13,19 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 export interface ExchangeEvents {
   /** Called exactly once, when no more bytes will come. `reusable`: the socket may serve another request. */
   onOver(reusable: boolean): void;
+  /** There is a rest to wait for. @returns what stops the deadline for it */
+  onDraining(): () => void;
 }
 
 /**
  * One request and its answer on one connection: undici's callbacks on one side, pulls on the other. Reads give
  * all that came since the last one.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class Exchange implements Dispatcher.DispatchHandler, HttpResponse {
   readonly #connection: Connection;
   readonly #maxBodyBytes: number;
   readonly #events: ExchangeEvents;
-  readonly #head = Promise.withResolvers<void>();
+  readonly #head = Promise.withResolvers<TransportError | undefined>();
   #controller: Dispatcher.DispatchController | undefined;
   #headers: Headers = {};
   #chunks: Uint8Array[] = [];
@@ -45,8 +48,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#events = events;
   }
 
-  /** Resolves when the status line and headers are there. @throws {TransportError} */
-  get head(): Promise<void> {
+  /** Resolves when the status line and headers are there, or with what failed before. */
+  get head(): Promise<TransportError | undefined> {
     return this.#head.promise;
   }
 
@@ -92,16 +95,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#connection.destroy();
   }
 
-  /**
-   * The answer is complete; lets the rest of the body run out unread, so that the socket can serve again.
-   *
-   * @param armDeadline called when there is a rest to wait for; gives what stops the deadline
-   */
-  drain(armDeadline: () => () => void): void {
+  /** The answer is complete; lets the rest of the body run out unread, so that the socket can serve again. */
+  drain(): void {
     if (this.#state !== 'reading') return;
     this.#state = 'draining';
     this.#chunks = [];
-    this.#afterDrain = armDeadline();
+    this.#afterDrain = this.#events.onDraining();
     this.#resume();
   }
 
@@ -120,7 +119,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.status = status;
     this.#headers = headers;
     this.#state = 'reading';
-    this.#head.resolve();
+    this.#head.resolve(undefined);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
@@ -154,9 +153,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #end(reusable: boolean): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
-    this.#head.promise.catch(() => {});
-    if (this.#error) this.#head.reject(this.#error);
-    else this.#head.resolve();
+    this.#head.resolve(this.#error);
     this.#wake();
     this.#afterDrain?.();
     this.#events.onOver(reusable);

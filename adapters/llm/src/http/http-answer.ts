@@ -1,6 +1,6 @@
 import type { ModelCall, StreamPart } from '@naru/language-model';
 import { refusal, toModelError, unreadable } from './answer-errors.ts';
-import type { HttpResponse } from './connection-pool.ts';
+import type { HttpResponse } from './http-response.ts';
 import { EventStream } from './event-stream.ts';
 import type { HttpProtocol } from './http-protocol.ts';
 import { parseJson } from './json-body.ts';

@@ -1,5 +1,5 @@
 import type { QuotaSignal } from '@naru/language-model';
-import type { HttpResponse } from './connection-pool.ts';
+import type { HttpResponse } from './http-response.ts';
 
 /** The response headers, in lower case, in which a provider says what is left of its limits. */
 export interface QuotaHeaders {

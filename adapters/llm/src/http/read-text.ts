@@ -1,4 +1,4 @@
-import type { HttpResponse } from './connection-pool.ts';
+import type { HttpResponse } from './http-response.ts';
 
 /** Reads a body to its end, or as far as `maxBytes`; the rest is not waited for. @throws {TransportError} */
 export async function readText(response: HttpResponse, maxBytes: number): Promise<Buffer> {

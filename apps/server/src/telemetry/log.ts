@@ -67,9 +67,22 @@ function options(level: LogLevel): pino.LoggerOptions {
   return {
     level,
     base: { service: 'naru' },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: millisecondTime(),
     formatters: { level: label => ({ level: label }) },
     redact: { paths: SECRET_FIELDS, censor: '[secret]' },
     messageKey: 'message',
+  };
+}
+
+/** ISO 8601. Many lines are written in one millisecond, and writing the time out was a third of what a line cost. */
+function millisecondTime(): () => string {
+  let ofMs = 0;
+  let field = '';
+  return () => {
+    const nowMs = Date.now();
+    if (nowMs === ofMs) return field;
+    ofMs = nowMs;
+    field = `,"time":"${new Date(nowMs).toISOString()}"`;
+    return field;
   };
 }
