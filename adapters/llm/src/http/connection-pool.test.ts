@@ -6,7 +6,8 @@ import { systemClock } from '@naru/kernel';
 import { FakeClock, settle } from '@naru/kernel/testing';
 import { openScriptedServer, startStream, type Script } from '../testing/scripted-server.ts';
 import { settleUntil } from '../testing/settle-until.ts';
-import { ConnectionPool, type ConnectionPoolOptions, type HttpRequest, type HttpResponse } from './connection-pool.ts';
+import { ConnectionPool, type ConnectionPoolOptions, type HttpRequest } from './connection-pool.ts';
+import type { HttpResponse } from './http-response.ts';
 import { TransportError } from './transport-error.ts';
 
 const STAY = new AbortController().signal;
