@@ -4,6 +4,7 @@ export type { SqlDatabase } from './sql-database.ts';
 
 // What chat needs
 export { createSqlSessionStore } from './sql-session-store.ts';
+export { createSqlStreamArchive } from './sql-stream-archive.ts';
 export { createSqlTurnStore } from './sql-turn-store.ts';
 
 // What the router needs

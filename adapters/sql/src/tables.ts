@@ -3,6 +3,7 @@ export interface Tables {
   readonly naru_migration: MigrationRow;
   readonly chat_session: SessionRow;
   readonly chat_turn: TurnRow;
+  readonly chat_stream: KeptStreamRow;
   readonly ledger_run: LedgerRunRow;
   readonly ledger_attempt: LedgerAttemptRow;
   readonly ledger_decision: LedgerDecisionRow;
@@ -56,6 +57,13 @@ export interface TurnRow {
   readonly idempotency_key: string | null;
   readonly fingerprint: string;
   readonly idempotency_expires_at_ms: number;
+}
+
+export interface KeptStreamRow {
+  readonly stream_id: string;
+  readonly until_ms: number;
+  /** `LoggedChunk`s as JSON. */
+  readonly chunks: string;
 }
 
 export interface LedgerRunRow {

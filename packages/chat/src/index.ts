@@ -43,6 +43,8 @@ export type { CachedAnswer, SemanticCachePort } from './ports/semantic-cache.ts'
 export type { CachedTurn, CachedTurns, SessionCachePort } from './ports/session-cache.ts';
 export type { SessionResetListener } from './ports/session-reset-listener.ts';
 export type { SessionStore } from './ports/session-store.ts';
+export { keptOverRestart, type KeptStreamLog } from './stream-log/kept-over-restart.ts';
+export type { ArchivedStream, StreamArchive } from './ports/stream-archive.ts';
 export type { LoggedChunk, StreamLog } from './ports/stream-log.ts';
 export type { RateLimitOutcome, TurnRateLimit } from './ports/turn-rate-limit.ts';
 export type { ReviewedTurn, TurnReviewer } from './ports/turn-reviewer.ts';

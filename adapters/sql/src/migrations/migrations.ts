@@ -2,6 +2,7 @@ import { chatSessionsAndTurns } from './0001-chat-sessions-and-turns.ts';
 import { ledgerAndOverrides } from './0002-ledger-and-overrides.ts';
 import { ticketsAndFeedback } from './0003-tickets-and-feedback.ts';
 import { reports } from './0004-reports.ts';
+import { keptStreams } from './0005-kept-streams.ts';
 import { steering } from './0006-steering.ts';
 import type { Migration } from './migration.ts';
 
@@ -11,5 +12,6 @@ export const MIGRATIONS: readonly Migration[] = [
   ledgerAndOverrides,
   ticketsAndFeedback,
   reports,
+  keptStreams,
   steering,
 ];

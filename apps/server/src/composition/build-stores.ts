@@ -1,4 +1,4 @@
-import type { SessionStore, TurnStore } from '@naru/chat';
+import type { SessionStore, StreamArchive, TurnStore } from '@naru/chat';
 import { NaruError, type Clock, type Logger, type Random } from '@naru/kernel';
 import type { ReportStore } from '@naru/reports';
 import type { LedgerStore, LedgerTotals, OverrideStore, SteeringStore } from '@naru/router';
@@ -10,6 +10,7 @@ import {
   createSqlOverrideStore,
   createSqlReportStore,
   createSqlSessionStore,
+  createSqlStreamArchive,
   createSqlSteeringStore,
   createSqlTicketMemory,
   createSqlTicketService,
@@ -32,6 +33,7 @@ export interface StoreParts {
 export interface Stores {
   readonly sessions: SessionStore;
   readonly turns: TurnStore;
+  readonly streams: StreamArchive;
   readonly ledger: LedgerStore;
   readonly ledgerTotals: LedgerTotals;
   readonly overrides: OverrideStore;
@@ -51,6 +53,7 @@ export async function buildStores({ config, clock, random, logger, opening }: St
   const closing = opening.adopt(new AbortController(), controller => controller.abort());
   return {
     sessions: createSqlSessionStore(database),
+    streams: createSqlStreamArchive(database),
     turns: createSqlTurnStore(database),
     ledger: createSqlLedgerStore(database),
     ledgerTotals: createSqlLedgerTotals(database),

@@ -26,6 +26,7 @@ import { tellAll } from '../telemetry/observers.ts';
 import { TurnNews } from '../ws/turn-news.ts';
 import { httpSettings } from './http-settings.ts';
 import { createTicketCounter } from './ticket-counter.ts';
+import { needsOfQuestion } from './needs-of-question.ts';
 import { configReloader, type ReloadReport } from './reload-config.ts';
 
 /** The whole application, built and not yet listening. */
@@ -96,7 +97,18 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   const { handOff } = tickets;
   const { reviewer, takeFeedback } = quality;
   const caches = await buildChatCaches({ config, opening, ...world });
-  const chat = buildChat({ config, caches, assistants, router, stores, observer, handOff, reviewer, ...world });
+  const chat = buildChat({
+    config,
+    caches,
+    opening,
+    assistants,
+    router,
+    stores,
+    observer,
+    handOff,
+    reviewer,
+    ...world,
+  });
 
   const sessionDiagnostics = buildSessionDiagnostics({
     sessions: stores.sessions,
@@ -137,6 +149,12 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     takeFeedback,
     teller,
     retrieve: retrieveOf(built),
+    needsOf: needsOfQuestion({
+      assistant: built[0].assistant,
+      turns: stores.turns,
+      historyMessages: config.chat.historyMessages,
+      ...world,
+    }),
     intentRules: intentRulesOf(built),
     readiness: [stores.readiness, ...(shared ? [shared.readiness] : [])],
     async findTurn(owner, chatId, messageId) {

@@ -1,5 +1,5 @@
 import type { Clock } from '@naru/kernel';
-import type { StreamLog } from '../ports/stream-log.ts';
+import type { LoggedChunk, StreamLog } from '../ports/stream-log.ts';
 import { LoggedStream } from '../stream-log/logged-stream.ts';
 
 export interface MemoryStreamLogOptions {
@@ -12,6 +12,11 @@ export interface MemoryStreamLogOptions {
   readonly maxKeptBytes?: number;
 }
 
+export interface MemoryStreamLog extends StreamLog {
+  /** The streams that have ended and can still be read, with the milliseconds for which they can. */
+  ended(): Iterable<{ readonly streamId: string; readonly leftMs: number; readonly chunks: readonly LoggedChunk[] }>;
+}
+
 /**
  * The reference `StreamLog`, in this process. Needs no timers: what is over is dropped when the log is used next,
  * and `maxKeptBytes` bounds what an idle server holds.
@@ -21,7 +26,7 @@ export function createMemoryStreamLog({
   keepMs = 600_000,
   maxBytesPerStream = 2 * 1024 * 1024,
   maxKeptBytes = 256 * 1024 * 1024,
-}: MemoryStreamLogOptions): StreamLog {
+}: MemoryStreamLogOptions): MemoryStreamLog {
   const streams = new Map<string, LoggedStream>();
   /** In the order in which they ended. */
   const endedAtMs = new Map<string, number>();
@@ -54,6 +59,14 @@ export function createMemoryStreamLog({
     async has(streamId) {
       dropOld();
       return streams.has(streamId);
+    },
+    *ended() {
+      const nowMs = clock.monotonicMs();
+      for (const [streamId, atMs] of endedAtMs) {
+        const stream = streams.get(streamId);
+        const leftMs = atMs + keepMs - nowMs;
+        if (stream && leftMs > 0) yield { streamId, leftMs, chunks: stream.chunks };
+      }
     },
     async read(streamId, afterSeq, signal) {
       dropOld();

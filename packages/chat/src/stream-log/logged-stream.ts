@@ -46,6 +46,13 @@ export class LoggedStream {
     this.#waiting.clear();
   }
 
+  /** All chunks so far, none of them merged. */
+  get chunks(): readonly LoggedChunk[] {
+    return this.#entries.flatMap(entry =>
+      entry instanceof TextRun ? entry.pieces() : [{ seq: entry.lastSeq, chunk: entry.chunk }],
+    );
+  }
+
   async *read(afterSeq: number, signal: AbortSignal): AsyncGenerator<readonly LoggedChunk[], void, undefined> {
     let readSeq = Math.max(0, afterSeq);
     let index = this.#indexAfter(readSeq);

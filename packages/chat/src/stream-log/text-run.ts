@@ -36,6 +36,16 @@ export class TextRun {
     return from === seq ? { seq, chunk } : { seq, from, chunk };
   }
 
+  /** Every delta by itself, as it was added. */
+  pieces(): readonly LoggedChunk[] {
+    const ends = [0, ...this.#headEnds];
+    const head = this.#headEnds.map((end, index) => this.#head.slice(ends[index], end));
+    return [...head, ...this.#deltas].map((delta, index) => ({
+      seq: this.fromSeq + index,
+      chunk: { type: 'text-delta', id: this.id, delta },
+    }));
+  }
+
   /** Joins what is held as pieces into one text. Reading gives the same as before. */
   compact(): void {
     if (this.#deltas.length < 2) return;

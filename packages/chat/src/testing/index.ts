@@ -23,5 +23,6 @@ export {
   textOf,
   type ChatOverrides,
 } from './set-up-chat.ts';
+export { describeStreamArchive } from './stream-archive.contract.ts';
 export { describeStreamLog } from './stream-log.contract.ts';
 export { describeTurnStore } from './turn-store.contract.ts';
