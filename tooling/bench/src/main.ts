@@ -6,14 +6,26 @@ import { holds, type Bench } from './bench.ts';
 import { decideBench } from './benches/decide.ts';
 import { gatewayJson, gatewayStream } from './benches/gateway.ts';
 import { hop } from './benches/hop.ts';
+import { idle } from './benches/idle.ts';
 import { simulateBench } from './benches/simulate.ts';
+import { sockets } from './benches/sockets.ts';
 import { start } from './benches/start.ts';
 import { streams } from './benches/streams.ts';
 import { printTable } from './report/print-table.ts';
 import { toHtml, type BenchResult } from './report/to-html.ts';
 import { toMarkdown } from './report/to-markdown.ts';
 
-const BENCHES: readonly Bench[] = [gatewayJson, gatewayStream, streams, hop, decideBench, simulateBench, start];
+const BENCHES: readonly Bench[] = [
+  gatewayJson,
+  gatewayStream,
+  streams,
+  hop,
+  decideBench,
+  simulateBench,
+  sockets,
+  idle,
+  start,
+];
 const RESULTS = resolve(import.meta.dirname, '../../../bench-results');
 
 const { values, positionals } = parseArgs({
