@@ -22,7 +22,8 @@ export const pricesSchema = z.union(
 export const timeoutsSchema = z.strictObject({
   connect_sec: seconds('Connection and TLS ready', 2),
   first_token_sec: seconds('Start of an attempt to the first accepted content of a stream', 6),
-  json_headers_sec: seconds('Request sent to the headers of a JSON answer', 30),
+  // Less than the 30 s that a turn may wait in all: who waits in vain must still be able to go elsewhere (R-FO-1).
+  json_headers_sec: seconds('Request sent to the headers of a JSON answer', 20),
   idle_sec: seconds('From one part of an answer to the next', 20),
   total_sec: seconds('The whole attempt', 120),
   drip_grace_sec: seconds('Grace before an answer must come at min_chars_per_sec', 10),

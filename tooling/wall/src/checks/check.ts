@@ -5,6 +5,10 @@ export interface Scale {
   /** Streams cut at a random place, over all worlds. */
   readonly cuts: number;
   readonly disconnects: number;
+  /** Turns whose attempts are looked up in the ledger. */
+  readonly faulted: number;
+  /** Turns that come at once to a circuit that may be probed. */
+  readonly arrivals: number;
   /** Chains of random faults. */
   readonly mixes: number;
   readonly outage: { readonly lastsMs: number; readonly perSecond: number };

@@ -5,6 +5,7 @@ import { askGateway } from '../faces/ask-gateway.ts';
 import { callAndLeave } from '../faces/http-call.ts';
 import { CLOSE_MS } from '../judge/judge-providers.ts';
 import { PRIMARY_TEXT } from '../world/words.ts';
+import { grown, heldBy, type Held } from '../world/held-by.ts';
 import type { World } from '../world/world.ts';
 import type { CheckGroup } from './check.ts';
 
@@ -18,6 +19,8 @@ const WAITS = [
 ] as const;
 const AT_ONCE = 20;
 const SETTLED_MS = 3_000;
+/** Callers that leave before it is looked at what a server holds. */
+const WARM = 200;
 
 async function leave(
   world: World,
@@ -45,10 +48,12 @@ export const LEAVING: CheckGroup = {
       numbers: ['T15', 'T17', 'R6', 'R8'],
       name: 'callers leave at any moment',
       answer:
-        'The provider sees its socket close within 250 ms; no request goes on for nobody, and nobody else is asked. Nor is it held against the provider: it is asked first again.',
+        'The provider sees its socket close within 250 ms (p99); no socket and no memory stay behind, no request goes on for nobody, and nobody else is asked. Nor is it held against the provider: it is asked first again.',
       async run(world, { disconnects, seed }) {
         const random = seededRandom(seed);
         const problems: string[] = [];
+        const late: number[] = [];
+        let before: Held | undefined;
         for (let done = 0; done < disconnects; done += AT_ONCE) {
           world.play(WAITS[Math.floor(random() * WAITS.length)] ?? WAITS[0]);
           const leaving = Array.from({ length: Math.min(AT_ONCE, disconnects - done) }, () =>
@@ -63,11 +68,16 @@ export const LEAVING: CheckGroup = {
             if (!entry.end) problems.push('a provider still works for a caller who left');
             else if (entry.end.how === 'caller-left') {
               const lateMs = entry.receivedAtMs + entry.end.afterMs - leftAtMs;
-              if (lateMs > CLOSE_MS) problems.push(`the provider saw it ${Math.round(lateMs)} ms late`);
+              late.push(lateMs);
             }
           }
           world.simulator.clearLog();
+          if (done >= WARM) before ??= heldBy(world.server.processId);
         }
+        // A machine that stands still for a moment is not the product: one in a hundred may be late (R-FO-5).
+        const p99Ms = late.toSorted((one, other) => one - other)[Math.floor(late.length * 0.99)] ?? 0;
+        if (p99Ms > CLOSE_MS) problems.push(`the provider saw it ${Math.round(p99Ms)} ms late (p99 of ${late.length})`);
+        problems.push(...grown(before, heldBy(world.server.processId)));
         world.simulator.reset();
         const next = await askGateway(world.url, { model: 'auto', text: world.question().text, isStream: false });
         if (next.provider !== 'primary') problems.push(`${next.provider} is asked first after callers had left`);

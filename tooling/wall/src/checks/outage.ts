@@ -1,4 +1,5 @@
 import { askGateway, type GatewayAnswer } from '../faces/ask-gateway.ts';
+import { DEFAULT_TIMEOUTS } from '../world/timeouts.ts';
 import { FALLBACK_TEXT, PRIMARY_TEXT } from '../world/words.ts';
 import type { World } from '../world/world.ts';
 import type { CheckGroup } from './check.ts';
@@ -58,6 +59,45 @@ export const OUTAGE: CheckGroup = {
           ...(attempts <= MOST_ATTEMPTS_AT_THE_DEAD ? [] : [`${attempts} attempts at the dead provider`]),
           ...(attempts > 0 ? [] : ['nobody asked the dead provider: nothing was tried']),
           ...(back ? [] : [`no turn back on it ${Date.now() - livesAtMs} ms after its recovery`]),
+          ...(served >= answers.length * SERVED ? [] : [`${served} of ${answers.length} served`]),
+        ];
+      },
+    },
+  ],
+};
+
+export const HANGING: CheckGroup = {
+  title: 'A provider that hangs',
+  settings: {
+    primary: 'openai',
+    fallback: 'anthropic',
+    cooldownSec: 15,
+    // Both kinds of answers get what a stream gets, so that the row takes no longer than that.
+    timeouts: { ...DEFAULT_TIMEOUTS, json_headers_sec: DEFAULT_TIMEOUTS.first_token_sec },
+  },
+  checks: [
+    {
+      numbers: ['R4', 'T4', 'R-HLT-4'],
+      name: 'the primary hangs for a while',
+      answer:
+        'Everybody is answered, and it goes last long before the first deadline: once several wait longer than is usual and nobody sent after them was answered.',
+      async run(world, { outage: { lastsMs, perSecond } }) {
+        const stop = new AbortController();
+        const asking = askSteadily(world, perSecond, stop.signal);
+        await sleep(2_000);
+        world.play('silence=before-headers');
+        const hangsAtId = world.simulator.log().at(-1)?.id ?? 0;
+        await sleep(lastsMs);
+        const attempts = world.simulator.log('primary').filter(({ id }) => id > hangsAtId).length;
+        world.simulator.reset();
+        stop.abort();
+        const answers = await asking;
+        const served = answers.filter(isServed).length;
+        // As many as are sent before the first words could be missed, and the probes.
+        const most = MOST_ATTEMPTS_AT_THE_DEAD + perSecond;
+        return [
+          ...(attempts <= most ? [] : [`${attempts} attempts at the silent provider`]),
+          ...(attempts > 0 ? [] : ['nobody asked the silent provider: nothing was tried']),
           ...(served >= answers.length * SERVED ? [] : [`${served} of ${answers.length} served`]),
         ];
       },

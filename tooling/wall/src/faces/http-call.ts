@@ -19,7 +19,7 @@ export interface HttpCall {
 
 /** Nothing that is judged here may take longer. */
 const PATIENCE_MS = 150_000;
-const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+const agent = new Agent({ keepAlive: true, maxSockets: 1_024 });
 
 /** Calls and reads to the end. A cut connection is an answer too; none at all within minutes is an error. */
 export async function callHttp({ url, method = 'POST', body, headers = {} }: HttpCall): Promise<HttpAnswer> {
@@ -56,19 +56,23 @@ export async function callHttp({ url, method = 'POST', body, headers = {} }: Htt
 
 /** Calls, and leaves: as soon as that many bytes of the answer are there, or after the milliseconds given. */
 export async function callAndLeave(
-  { url, body }: HttpCall,
+  { url, body, headers = {} }: HttpCall,
   { afterBytes, afterMs }: { readonly afterBytes: number; readonly afterMs: number },
 ): Promise<{ readonly leftAtMs: number }> {
   const { promise, resolve } = Promise.withResolvers<{ readonly leftAtMs: number }>();
-  const call = request(url, { method: 'POST', headers: { 'content-type': 'application/json' } }, response => {
-    let seen = 0;
-    response.on('data', (chunk: Buffer) => {
-      seen += chunk.length;
-      if (seen >= afterBytes) leave();
-    });
-    response.on('error', () => {});
-    response.once('end', () => leave());
-  });
+  const call = request(
+    url,
+    { method: 'POST', headers: { 'content-type': 'application/json', ...headers } },
+    response => {
+      let seen = 0;
+      response.on('data', (chunk: Buffer) => {
+        seen += chunk.length;
+        if (seen >= afterBytes) leave();
+      });
+      response.on('error', () => {});
+      response.once('end', () => leave());
+    },
+  );
   const leave = (): void => {
     clearTimeout(timer);
     resolve({ leftAtMs: Date.now() });

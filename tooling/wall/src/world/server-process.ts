@@ -13,6 +13,9 @@ const STOP_MS = 5_000;
 export interface ServerProcess extends AsyncDisposable {
   readonly url: string;
   readonly internalUrl: string;
+  /** Where it keeps its data. */
+  readonly dataDir: string;
+  readonly processId: number | undefined;
   /** Everything it has written to stdout and stderr. */
   output(): string;
   /** Writes the configuration anew and has it read. */
@@ -30,15 +33,18 @@ export async function startServer(config: unknown, secrets: Readonly<Record<stri
   const folder = mkdtempSync(join(tmpdir(), 'naru-wall-'));
   const configPath = join(folder, 'naru.config.yaml');
   writeFileSync(configPath, stringify(config));
+  const dataDir = join(folder, 'data');
   const env = {
     PATH: process.env['PATH'],
     HOME: folder,
     NARU_CONFIG: configPath,
-    NARU_DATA_DIR: join(folder, 'data'),
+    NARU_DATA_DIR: dataDir,
     NARU_PORT: '0',
     NARU_INTERNAL_PORT: '0',
     NARU_OPERATOR_TOKEN: 'off',
     LOG_LEVEL: 'debug',
+    // What a Bedrock endpoint of our own cannot say in its name.
+    AWS_REGION: 'ap-northeast-2',
     ...secrets,
   };
   const child = spawn(process.execPath, [MAIN], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -50,6 +56,8 @@ export async function startServer(config: unknown, secrets: Readonly<Record<stri
   return {
     url,
     internalUrl,
+    dataDir,
+    processId: child.pid,
     output,
     async reconfigure(next) {
       writeFileSync(configPath, stringify(next));

@@ -35,7 +35,7 @@ export const FULL_TIMEOUTS: Timeouts = {
 export const DEFAULT_TIMEOUTS: Timeouts = {
   connect_sec: 2,
   first_token_sec: 6,
-  json_headers_sec: 30,
+  json_headers_sec: 20,
   idle_sec: 20,
   total_sec: 120,
   drip_grace_sec: 10,

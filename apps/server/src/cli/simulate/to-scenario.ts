@@ -31,7 +31,7 @@ function toProvider(alias: string, file: FileProvider): ScriptedProvider {
       timeouts: {
         connectMs: 2_000,
         firstTokenMs: file.first_token_timeout ? durationMs(file.first_token_timeout) : USUAL_FIRST_TOKEN_MS,
-        jsonHeadersMs: 30_000,
+        jsonHeadersMs: 20_000,
         idleMs: 20_000,
         totalMs: 120_000,
         dripGraceMs: 10_000,
