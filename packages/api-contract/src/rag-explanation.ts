@@ -55,6 +55,8 @@ export const ragExplanationSchema = z.object({
     coverage: z.number(),
     nearness: z.number(),
   }),
+  /** What a provider would have to read and write: rules, sources, history, question and answer, by the estimate. */
+  context_tokens: z.int().min(0),
   reason_code: z.string(),
   llm_routing: llmRoutingSchema,
 });

@@ -59,7 +59,7 @@ export { AllProvidersFailedError, CallRefusedError, type FailedAttempt, type Ref
 export { decide } from './decision/decide.ts';
 export { configureRouting, type RoutingConfiguration } from './decision/configuration.ts';
 export type { ConfiguredCanary, Controls, NamedProvider } from './decision/controls.ts';
-export type { Features } from './decision/features.ts';
+export { featuresOf, type Features } from './decision/features.ts';
 export type { ConversationFacts, Snapshot } from './decision/snapshot.ts';
 export type { Candidate, Chain, Drop, Stage, StageContext, StageOutcome } from './decision/stage.ts';
 export { stages } from './decision/stages.ts';

@@ -29,6 +29,7 @@ import type { RememberedDecisions } from '../telemetry/remembered-decisions.ts';
 import type { Connections, ConnectionLimits } from '../ws/connections.ts';
 import type { TurnNews } from '../ws/turn-news.ts';
 import { buildSockets } from './build-sockets.ts';
+import type { NeedsOfQuestion } from './needs-of-question.ts';
 import type { ReloadReport } from './reload-config.ts';
 
 /** What the listeners are told; where it comes from is the configuration's business. */
@@ -87,6 +88,7 @@ export interface HttpParts {
   readonly tickets: TicketRoutesDeps['tickets'];
   readonly takeFeedback: FeedbackRoutesDeps['takeFeedback'];
   readonly retrieve: Knowledge['retrieve'];
+  readonly needsOf: NeedsOfQuestion;
   readonly teller: Pick<EventTeller, 'onAnswered'>;
 }
 
@@ -196,6 +198,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     dayOffsetMs: settings.dayOffsetMs,
     intentRules: parts.intentRules,
     retrieve: parts.retrieve,
+    needsOf: parts.needsOf,
     currency: settings.currency,
     onAnswered: onAnswered('internal'),
     describedListener: publicListener,

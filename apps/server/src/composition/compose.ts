@@ -150,7 +150,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     teller,
     retrieve: retrieveOf(built),
     needsOf: needsOfQuestion({
-      assistant: built[0].assistant,
+      assistants,
       turns: stores.turns,
       historyMessages: config.chat.historyMessages,
       ...world,

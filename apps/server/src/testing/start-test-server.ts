@@ -23,6 +23,7 @@ import { Registry } from 'prom-client';
 import { buildHttp, type HttpSettings } from '../composition/build-http.ts';
 import { buildQuality } from '../composition/build-quality.ts';
 import { buildTickets } from '../composition/build-tickets.ts';
+import { needsOfQuestion } from '../composition/needs-of-question.ts';
 import { createTicketCounter } from '../composition/ticket-counter.ts';
 import { priceQuote } from '../composition/price-quote.ts';
 import { buildSessionDiagnostics } from '../composition/build-session-diagnostics.ts';
@@ -153,9 +154,10 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     turns,
     clock,
   });
+  const assistants = options.assistants ?? [aTestAssistant()];
   const chat = createChatEngine({
     reviewer,
-    assistants: options.assistants ?? [aTestAssistant()],
+    assistants,
     languageModel: policy => router.languageModel(policy),
     prices: priceQuote(router),
     streamLog: createMemoryStreamLog({ clock }),
@@ -223,6 +225,7 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     takeFeedback,
     teller: { onAnswered() {} },
     retrieve: options.retrieve ?? nothingFound,
+    needsOf: needsOfQuestion({ assistants, turns, historyMessages: CHAT.historyMessages, clock }),
   });
   await router.open();
   const publicUrl = await face.publicListener.http.listen({ host: '127.0.0.1', port: 0 });

@@ -43,12 +43,12 @@ export function addExplainCommand(program: Command, world: CommandWorld): void {
     );
 }
 
-function showExplanation({ retrieval, reason_code, llm_routing }: RagExplanation): string {
+function showExplanation({ retrieval, context_tokens, reason_code, llm_routing }: RagExplanation): string {
   const { intent, stages, final_chain } = llm_routing;
   const width = Math.max(...stages.map(({ stage }) => stage.length));
   const codeWidth = Math.max(...stages.map(({ code }) => code.length));
   return [
-    `Intent ${intent.name}, risk ${intent.risk}`,
+    `Intent ${intent.name}, risk ${intent.risk}, about ${context_tokens} tokens with rules, sources, history and answer`,
     retrieval.hits.length === 0 ? 'Nothing is found in the articles.' : 'Found:',
     ...retrieval.hits.map(({ n, title, id, quote }) => `  [${n}] ${title} (${id}): ${quote}`),
     'Routing:',

@@ -1,7 +1,7 @@
 import { explainRequestSchema, ragExplanationSchema, type ExplainRequestBody } from '@naru/api-contract';
-import { estimateTokens } from '@naru/language-model';
 import type { RouteQuestion, Router } from '@naru/router';
 import type { Knowledge } from '@naru/support';
+import type { NeedsOfQuestion } from '../../composition/needs-of-question.ts';
 import { internalErrorSchema } from '../errors/internal-error-body.ts';
 import { RequestProblem } from '../errors/problem.ts';
 import { toProblem } from '../errors/to-problem.ts';
@@ -13,6 +13,7 @@ export interface ExplainRoutesDeps {
   readonly router: Router;
   readonly intentRules: IntentRules;
   readonly retrieve: Knowledge['retrieve'];
+  readonly needsOf: NeedsOfQuestion;
 }
 
 /** Whose rules and policy answer customers' questions. */
@@ -27,21 +28,15 @@ const schema = {
 };
 
 /** `POST /internal/rag/explain` (R-OPS-3): retrieval and decision by the code of the real path. */
-export function addExplainRoutes(http: Http, { router, intentRules, retrieve }: ExplainRoutesDeps): void {
+export function addExplainRoutes(http: Http, { router, intentRules, retrieve, needsOf }: ExplainRoutesDeps): void {
   const policy = router.policyNames.includes(POLICY) ? POLICY : 'default';
   const options = { config: { access: 'viewer' }, schema, errorHandler: tellUnreadable } as const;
   http.post('/internal/rag/explain', options, async (request, reply) => {
     const { body } = request;
     const { sources, coverage, nearness } = retrieve(body.query);
     const about = aboutOf(body, intentRules);
-    const texts = [body.query, ...sources.flatMap(({ title, text }) => [title, text])];
-    const contextTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
-    const decision = router.explain({
-      ...questionOf(body),
-      ...about,
-      policy,
-      needs: { tools: false, vision: false, contextTokens },
-    });
+    const needs = await needsOf({ query: body.query, mode: body.mode, sessionId: body.session_id });
+    const decision = router.explain({ ...questionOf(body), ...about, policy, needs });
     const { controls } = await router.standing();
     const hits = sources.map(({ id, docId, anchor, title, quote }, index) => ({
       n: index + 1,
@@ -53,6 +48,7 @@ export function addExplainRoutes(http: Http, { router, intentRules, retrieve }: 
     }));
     return reply.header('cache-control', 'no-store').send({
       retrieval: { hits, coverage, nearness },
+      context_tokens: needs.contextTokens,
       reason_code: decision.reasonCode,
       llm_routing: toLlmRouting({ decision, controls, providers: router.providers, ...about }),
     });

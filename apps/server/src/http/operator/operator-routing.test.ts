@@ -5,6 +5,7 @@ import { fail, finish, say, scriptedModel } from '@naru/language-model/testing';
 import type { RouterSettings } from '@naru/router';
 import { supportIntent } from '@naru/support';
 import { OPERATOR_TOKEN, startTestServer } from '../../testing/start-test-server.ts';
+import { until } from '../../testing/until.ts';
 
 const OVERRIDES = '/internal/chat/providers/overrides';
 
@@ -281,6 +282,32 @@ describe('explaining a query (R-OPS-3)', () => {
     assert.equal(llm_routing.forced_blocked, true);
     assert.deepEqual(llm_routing.blocklist.blocked, ['primary']);
     assert.deepEqual(llm_routing.final_chain, ['second']);
+  });
+
+  it('counts what the real path then reads: rules, sources, the history of the session, and the answer', async () => {
+    const { server, send } = await setUp();
+    await using _server = server;
+    const chat = async (sessionId?: string): Promise<string> => {
+      const response = await fetch(`${server.publicUrl}/v1/chat`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie: 'naru_customer=0123456789abcdef0123456789abcdef' },
+        body: JSON.stringify({ message: '배송은?', ...(sessionId !== undefined && { session_id: sessionId }) }),
+      });
+      return (await json<{ session_id: string }>(response)).session_id;
+    };
+    const tokens = async (sessionId?: string): Promise<number> => {
+      const body = { query: '배송은?', ...(sessionId !== undefined && { session_id: sessionId }) };
+      return (await json<{ context_tokens: number }>(await send('POST', explain, body))).context_tokens;
+    };
+    const fresh = await tokens();
+    const sessionId = await chat();
+    const second = await tokens(sessionId);
+    await chat(sessionId);
+    const ever = { sinceMs: 0, untilMs: Infinity, limit: 9 };
+    await until(async () => (await server.ledger.decisions(ever)).length === 2);
+    const recorded = (await server.ledger.decisions(ever)).map(({ features }) => features.needs.contextTokens);
+    assert.deepEqual(recorded, [fresh, second]);
+    assert.ok(second > fresh);
   });
 
   it('takes intent, tenant, tier, mode and session from the body', async () => {
