@@ -15,7 +15,12 @@ fetch_jars() {
   [ ! -f "$jars/.complete" ] || return 0
   command -v mvn >/dev/null || install Maven maven
   mkdir -p "$jars"
-  mvn -B -q -Dstyle.color=never -f "$service/pom.xml" -Dmaven.repo.local="$state_dir/maven" dependency:copy-dependencies \
-    -DincludeScope=runtime -DoutputDirectory="$jars" >&2
+  mkdir -p "$state_dir/log"
+  if ! mvn -B -q -f "$service/pom.xml" -Dmaven.repo.local="$state_dir/maven" dependency:copy-dependencies \
+    -DincludeScope=runtime -DoutputDirectory="$jars" >"$(log_file "$service-jars")" 2>&1; then
+    echo "Maven could not fetch the programs of $service. Its log, $(log_file "$service-jars"), begins with:" >&2
+    head -n 5 "$(log_file "$service-jars")" >&2
+    return 1
+  fi
   touch "$jars/.complete"
 }

@@ -6,12 +6,15 @@ state_dir=${NARU_SERVICES_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/naru-services}
 log_file() { echo "$state_dir/log/$1.log"; }
 pid_file() { echo "$state_dir/run/$1.pid"; }
 
-# began_at <pid>: the process's start time in the kernel's ticks; a pid alone may be somebody else's by now.
+# began_at <pid>: the start time, in the kernel's ticks, of a process that lives; a pid alone may be somebody else's by
+# now.
 began_at() {
   local stat
   stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
   # The second field is the program's name in brackets and may hold blanks.
   set -- ${stat##*) }
+  # It has ended, and whoever started it has not looked yet.
+  [ "$1" != Z ] || return 1
   echo "${20}"
 }
 
