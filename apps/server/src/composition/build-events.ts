@@ -4,7 +4,7 @@ import {
   createEventPipeline,
   SAMPLING_DEFAULTS,
   type EventArchive,
-  type EventPipeline,
+  type EventEmitter,
   type EventQueue,
   type EventSink,
   type IncidentStore,
@@ -31,7 +31,8 @@ export interface EventParts {
 }
 
 export interface BuiltEvents {
-  readonly pipeline: EventPipeline;
+  /** Where work tells what became of it: kept as events, and shown as traces where somebody collects them. */
+  readonly emitter: EventEmitter;
   readonly archive: EventArchive;
   readonly incidents: IncidentStore;
 }
@@ -71,7 +72,8 @@ export async function buildEvents(parts: EventParts): Promise<BuiltEvents> {
   });
   pipeline.start();
   registerEventMetrics(registry, () => pipeline.standing(), queue);
-  return { pipeline, archive: store.events, incidents: local.incidents };
+  const traces = await openTraces(parts);
+  return { emitter: traces ? tellBoth(pipeline, traces) : pipeline, archive: store.events, incidents: local.incidents };
 }
 
 interface EventStore {
@@ -104,6 +106,22 @@ async function openQueue({ config, clock, random, logger }: EventParts): Promise
       return createKafkaEventQueue({ brokers: kafkaBrokers, clock });
     }
   }
+}
+
+async function openTraces({ config, version, opening }: EventParts): Promise<EventEmitter | undefined> {
+  const { otlpEndpoint: endpoint } = config.events;
+  if (endpoint === undefined) return undefined;
+  const { createTraceExporter } = await import('../telemetry/traces/trace-exporter.ts');
+  return opening.use(createTraceExporter({ endpoint, instance: hostname(), version }));
+}
+
+function tellBoth(one: EventEmitter, other: EventEmitter): EventEmitter {
+  return {
+    emit(draft) {
+      one.emit(draft);
+      other.emit(draft);
+    },
+  };
 }
 
 function samplingOf({ share, slowMs, slowMsByRoute, criticalRoutes }: Config['events']): typeof SAMPLING_DEFAULTS {

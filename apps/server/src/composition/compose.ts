@@ -64,7 +64,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   const { registry, routerMetrics, labels, decisions, routerObserver, turnObserver } = buildTelemetry(world.logger);
 
   const events = await buildEvents({ config, version: VERSION, registry, opening, ...world });
-  const teller = new EventTeller({ events: events.pipeline, ...world });
+  const teller = new EventTeller({ events: events.emitter, ...world });
 
   const stores = await buildStores({ config, opening, ...world });
   const shared = await buildSharedState({ config, registry, opening, ...world });
