@@ -113,7 +113,7 @@ providers:
       timeouts: {
         connectMs: 2_000,
         firstTokenMs: 2_500,
-        jsonHeadersMs: 30_000,
+        jsonHeadersMs: 20_000,
         idleMs: 9_000,
         totalMs: 120_000,
         dripGraceMs: 10_000,
