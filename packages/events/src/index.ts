@@ -40,7 +40,19 @@ export type {
   PipelineStanding,
 } from './pipeline/event-pipeline.ts';
 
-// Incidents
+// Incidents and notices
+export {
+  INCIDENT_DESK_DEFAULTS,
+  IncidentDesk,
+  type IncidentDeskDeps,
+  type IncidentDeskSettings,
+} from './incidents/incident-desk.ts';
+export { DEFAULT_INCIDENT_RULES } from './incidents/default-rules.ts';
+export type { EventMatch, IncidentRule, Threshold } from './incidents/incident-rule.ts';
+export type { Grouping } from './incidents/fingerprint.ts';
+export { LIFE_DEFAULTS, type LifeSettings } from './incidents/incident-life.ts';
+export { NOTICE_DEFAULTS, type NoticeSettings } from './notices/notice-plan.ts';
+export { createLogNotifier } from './notices/log-notifier.ts';
 export {
   isLive,
   type Incident,
@@ -48,6 +60,19 @@ export {
   type IncidentSubject,
   type Severity,
 } from './incidents/incident.ts';
+
+// The daily report
+export {
+  dayOf,
+  DailyTally,
+  readDailyReport,
+  startOfDay,
+  type DailyReport,
+  type ProviderFigures,
+  type RouteFigures,
+} from './daily-report/daily-report.ts';
+export { dailyReportToHtml } from './daily-report/to-html.ts';
+export { dailyReportToMarkdown } from './daily-report/to-markdown.ts';
 
 // What an adapter must provide
 export {

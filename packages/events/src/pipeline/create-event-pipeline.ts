@@ -12,6 +12,7 @@ import { createSampler, SAMPLING_DEFAULTS, type SamplingSettings } from '../samp
 import { EventWriter, WRITER_DEFAULTS, type Persisted, type WriterSettings } from '../sink/event-writer.ts';
 import { SpillReplay } from '../spill/spill-replay.ts';
 import { EventDispatcher } from './event-dispatcher.ts';
+import { modeEvent } from './own-events.ts';
 import { EventIntake } from './event-intake.ts';
 import type { EventPipeline } from './event-pipeline.ts';
 import { LINK_DEFAULTS, LinkBreaker, type LinkSettings } from './link-breaker.ts';
@@ -104,7 +105,6 @@ export function createEventPipeline(deps: EventPipelineDeps): EventPipeline {
     onPersisted: settled,
     settings: settings.consumer,
   });
-  const dispatcher = new EventDispatcher({ queue, writer, queueLink, sinkLink, clock, logger, onPersisted: settled });
   const replay = new SpillReplay({
     spill,
     writer,
@@ -120,6 +120,16 @@ export function createEventPipeline(deps: EventPipelineDeps): EventPipeline {
     producer,
     instance: deps.instance,
     version: deps.version,
+  });
+  const dispatcher = new EventDispatcher({
+    queue,
+    writer,
+    queueLink,
+    sinkLink,
+    clock,
+    logger,
+    onPersisted: settled,
+    onMode: (_from, to) => intake.emitOwn(modeEvent(to, queue, clock.now())),
   });
   const worker = new PipelineWorker({
     ring,

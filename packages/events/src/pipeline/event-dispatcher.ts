@@ -16,6 +16,7 @@ export interface DispatcherDeps {
   /** Hears of events that went past the queue. */
   readonly onPersisted: (persisted: Persisted) => void;
   readonly publishMs?: number;
+  readonly onMode?: (from: PipelineMode, to: PipelineMode) => void;
 }
 
 const PUBLISH_MS = 2_000;
@@ -99,8 +100,11 @@ export class EventDispatcher {
   }
 
   #tellMode(): void {
-    if (this.mode === this.#mode) return;
-    this.#deps.logger.warn({ from: this.#mode, to: this.mode }, 'Events go another way.');
-    this.#mode = this.mode;
+    const from = this.#mode;
+    const to = this.mode;
+    if (from === to) return;
+    this.#mode = to;
+    this.#deps.logger.warn({ from, to }, 'Events go another way.');
+    this.#deps.onMode?.(from, to);
   }
 }

@@ -7,6 +7,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { EventRing, RingEntry } from '../queue/event-ring.ts';
 import type { Sampler } from '../sampling/sampler.ts';
 import type { DropReason } from './event-pipeline.ts';
+import { unencodableEvent } from './own-events.ts';
 
 export interface IntakeDeps {
   readonly sampler: Sampler;
@@ -76,7 +77,7 @@ export class EventIntake implements EventEmitter {
 
   /** An event of the pipeline's own: always kept. */
   emitOwn(draft: EventDraft): void {
-    this.#accept(draft, OWN);
+    if (!this.#isStopped) this.#accept(draft, OWN);
   }
 
   /** What the journal has and the store still lacks is put on its way again. */
@@ -117,19 +118,10 @@ export class EventIntake implements EventEmitter {
     this.#onWork();
   }
 
-  /** A draft whose own getters throw: that something happened is told all the same. */
   #substitute(): void {
     this.#dropped.unencodable += 1;
     try {
-      this.emitOwn({
-        kind: 'pipeline',
-        route: 'events/unencodable',
-        requestId: 'none',
-        outcome: 'failed',
-        startedAtMs: this.#deps.clock.now(),
-        durationMs: 0,
-        error: { code: 'EVENT_UNENCODABLE', class: 'internal' },
-      });
+      this.emitOwn(unencodableEvent(this.#deps.clock.now()));
     } catch {
       // Counted already; whoever emits must not suffer for it.
     }

@@ -13,6 +13,7 @@ import type { SpillReplay } from '../spill/spill-replay.ts';
 import type { EventDispatcher } from './event-dispatcher.ts';
 import type { EventIntake } from './event-intake.ts';
 import type { LinkBreaker } from './link-breaker.ts';
+import { droppedEvent, heartbeat } from './own-events.ts';
 
 export interface WorkerSettings {
   /** An event leaves the ring after so long, or when so many have come together. */
@@ -21,6 +22,8 @@ export interface WorkerSettings {
   /** How often losses are told, the spill is looked after, and the watermark is read. */
   readonly roundMs: number;
   readonly spillRoundMs: number;
+  /** An event of our own, by whose absence a dead pipeline is noticed. */
+  readonly heartbeatMs: number;
   /** A vital event that has not reached the store after so long is offered again. */
   readonly overdueMs: number;
   readonly overdueEvents: number;
@@ -36,6 +39,7 @@ export const WORKER_DEFAULTS: WorkerSettings = {
   lingerEvents: 100,
   roundMs: 10_000,
   spillRoundMs: 5_000,
+  heartbeatMs: 20_000,
   overdueMs: 30_000,
   overdueEvents: 1_000,
   restMs: 1_000,
@@ -91,6 +95,9 @@ export class PipelineWorker {
     this.#deps.consumer.start();
     this.#onWork();
     this.#every('spill', this.#deps.settings.spillRoundMs, () => this.#replaySpill());
+    this.#every('heartbeat', this.#deps.settings.heartbeatMs, async () => {
+      this.#deps.intake.emitOwn(heartbeat(this.#deps.clock.now()));
+    });
     this.#every('round', this.#deps.settings.roundMs, () => this.#round());
   }
 
@@ -225,20 +232,8 @@ export class PipelineWorker {
     const { dropped } = intake.counts;
     const total = Object.values(dropped).reduce((sum, count) => sum + count, 0);
     if (total === this.#toldDropped) return;
-    intake.emitOwn({
-      kind: 'pipeline',
-      route: 'events/dropped',
-      requestId: 'none',
-      outcome: 'failed',
-      startedAtMs: clock.now() - settings.roundMs,
-      durationMs: settings.roundMs,
-      error: { code: 'EVENTS_DROPPED', class: 'overload' },
-      fields: {
-        'pipeline.mode': dispatcher.mode,
-        'pipeline.dropped': total - this.#toldDropped,
-        'pipeline.drop_reasons': dropped,
-      },
-    });
+    const since = { count: total - this.#toldDropped, ms: settings.roundMs, mode: dispatcher.mode };
+    intake.emitOwn(droppedEvent(dropped, since, clock.now()));
     this.#toldDropped = total;
   }
 

@@ -59,8 +59,8 @@ describe('EventWriter (E-MQ-2)', () => {
     assert.deepEqual([stored.length, spilled.length, tries], [5, 0, [5, 5]]);
   });
 
-  it('spills a batch that the store does not take, and asks it no more for a while', async () => {
-    const { persist, spill, tries, writer } = setUp(away);
+  it('spills a batch that the store does not take', async () => {
+    const { persist, spill, tries } = setUp(away);
     const events = someEvents(3);
     assert.equal((await persist(events)).spilled.length, 3);
     assert.deepEqual(
