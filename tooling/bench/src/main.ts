@@ -11,6 +11,7 @@ import { simulateBench } from './benches/simulate.ts';
 import { sockets } from './benches/sockets.ts';
 import { start } from './benches/start.ts';
 import { streams } from './benches/streams.ts';
+import { turn } from './benches/turn.ts';
 import { printTable } from './report/print-table.ts';
 import { toHtml, type BenchResult } from './report/to-html.ts';
 import { toMarkdown } from './report/to-markdown.ts';
@@ -19,6 +20,7 @@ const BENCHES: readonly Bench[] = [
   gatewayJson,
   gatewayStream,
   streams,
+  turn,
   hop,
   decideBench,
   simulateBench,

@@ -1,5 +1,6 @@
 // A provider that costs as little as can be: no HTTP library, answers prepared before. Modes: `instant` answers at
-// once, JSON or 100 frames by the request's `stream`; `paced` streams a frame every `paceMs`; `broken` answers 503.
+// once, JSON or 100 frames by the request's `stream`; `turn` streams a customer's short answer at once; `paced` streams
+// a frame every `paceMs`; `broken` answers 503.
 import { createServer, type Socket } from 'node:net';
 import {
   contentFrame,
@@ -8,7 +9,9 @@ import {
   FRAMES_PER_ANSWER,
   JSON_ANSWER,
   ROLE_FRAME,
+  TURN_ANSWER,
   USAGE_FRAME,
+  wordFrame,
 } from './answers.ts';
 
 const [mode = 'instant', paceText = '20'] = process.argv.slice(2);
@@ -21,7 +24,8 @@ const frames = [
   FINISH_FRAME,
 ];
 const tail = [USAGE_FRAME, DONE_FRAME];
-const wholeStream = Buffer.from(`${STREAM_HEAD}${[...frames, ...tail].map(chunked).join('')}0\r\n\r\n`);
+const turnFrames = [ROLE_FRAME, ...TURN_ANSWER.map(wordFrame), FINISH_FRAME];
+const wholeStream = streamOf([...(mode === 'turn' ? turnFrames : frames), ...tail]);
 const wholeJson = answer('200 OK', JSON_ANSWER);
 const refusal = answer('503 Service Unavailable', '{"error":{"message":"down","type":"server_error"}}');
 
@@ -29,6 +33,10 @@ function answer(status: string, body: string): Buffer {
   return Buffer.from(
     `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
+}
+
+function streamOf(all: readonly string[]): Buffer {
+  return Buffer.from(`${STREAM_HEAD}${all.map(chunked).join('')}0\r\n\r\n`);
 }
 
 function chunked(text: string): string {
