@@ -18,8 +18,9 @@ export type { Article, ArticleProblem, Passage } from './knowledge/article.ts';
 export { KnowledgeError } from './knowledge/knowledge-error.ts';
 
 // Tickets
-export { createTicketDesk, type TicketDesk, type TicketDeskDeps } from './tickets/ticket-desk.ts';
-export type { OpenTicketOutcome, OpenTicketRequest } from './tickets/open-ticket.ts';
+export { createTicketDesk, type TicketDesk } from './tickets/ticket-desk.ts';
+export type { TicketDeskDeps } from './tickets/ticket-desk-deps.ts';
+export type { OpenTicketOutcome, OpenTicketRequest } from './tickets/open-ticket-request.ts';
 export type { AskStatusOutcome, AskStatusRequest } from './tickets/ask-status.ts';
 export {
   TICKET_SEVERITIES,

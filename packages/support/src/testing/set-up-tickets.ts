@@ -1,7 +1,7 @@
 import { FakeClock, recordingLogger, sequentialIds } from '@naru/kernel/testing';
 import { createMemoryTicketMemory } from '../memory/memory-ticket-memory.ts';
 import { createMemoryTicketService } from '../memory/memory-ticket-service.ts';
-import type { TicketDeskDeps } from '../tickets/ticket-desk.ts';
+import type { TicketDeskDeps } from '../tickets/ticket-desk-deps.ts';
 import { createTicketDesk } from '../tickets/ticket-desk.ts';
 import type { TicketOwner } from '../tickets/ticket-owner.ts';
 import { TICKET_SETTINGS, type TicketSettings } from '../tickets/ticket-settings.ts';

@@ -1,7 +1,7 @@
 import { messageOf } from '@naru/kernel';
 import type { Recollection, RememberedTicket, ScopeAt } from '../ports/ticket-memory.ts';
 import type { Ticket } from './ticket.ts';
-import type { TicketDeskDeps } from './ticket-desk.ts';
+import type { TicketDeskDeps } from './ticket-desk-deps.ts';
 import { scopesOf, type TicketOwner } from './ticket-owner.ts';
 
 export interface AskStatusRequest {

@@ -5,7 +5,7 @@ import { createMemoryTicketService } from '../memory/memory-ticket-service.ts';
 import type { TicketMemory } from '../ports/ticket-memory.ts';
 import { NOON_MS } from '../testing/a-ticket.ts';
 import { KIM, setUpTickets } from '../testing/set-up-tickets.ts';
-import type { OpenTicketOutcome } from './open-ticket.ts';
+import type { OpenTicketOutcome } from './open-ticket-request.ts';
 import { createTicketDesk } from './ticket-desk.ts';
 
 const numberOf = (outcome: OpenTicketOutcome): string => {

@@ -1,51 +1,23 @@
-import { messageOf } from '@naru/kernel';
-import type { CreationMark, Recollection, ScopeAt } from '../ports/ticket-memory.ts';
+import type { CreationMark, Recollection } from '../ports/ticket-memory.ts';
 import { decideCreation, type CreationDecision } from './decide-creation.ts';
-import { expectedFirstResponseMinutes } from './first-response.ts';
-import { gradeInquiry } from './grade-inquiry.ts';
 import { inquiryKey } from './inquiry-key.ts';
-import type { HandOffNotes, Ticket, TicketSeverity } from './ticket.ts';
-import type { TicketDeskDeps } from './ticket-desk.ts';
-import { scopesOf, type TicketOwner } from './ticket-owner.ts';
-
-export interface OpenTicketRequest {
-  readonly owner: TicketOwner;
-  /** In the customer's words, not empty. */
-  readonly message: string;
-  /** What the message asks, where it holds more than that, such as `… 문의 접수해줘`; missing: the message. */
-  readonly inquiry?: string;
-  /** Missing: the beginning of the message. */
-  readonly subject?: string;
-  /** Missing: what the rules see in the message; likewise below. */
-  readonly category?: string | undefined;
-  readonly severity?: TicketSeverity | undefined;
-  readonly handOff?: HandOffNotes;
-  /** The same for the same wish, also when it is said again. */
-  readonly idempotencyKey: string;
-}
-
-export type OpenTicketOutcome =
-  | { readonly kind: 'created'; readonly ticket: Ticket }
-  | { readonly kind: 'reused'; readonly ticket: Ticket }
-  /** One was opened moments ago; its number where it is known by now. */
-  | {
-      readonly kind: 'cooling';
-      readonly retryAfterMs: number;
-      readonly nextAllowedAtMs: number;
-      readonly recentNumber: string | undefined;
-    };
+import { makeTicket } from './make-ticket.ts';
+import { noteOpened } from './note-opened.ts';
+import type { OpenTicketOutcome, OpenTicketRequest } from './open-ticket-request.ts';
+import type { TicketDeskDeps } from './ticket-desk-deps.ts';
+import { scopesOf } from './ticket-owner.ts';
+import type { Ticket } from './ticket.ts';
 
 /** A creation that takes longer than this no longer keeps others waiting. */
 const PENDING_MS = 10_000;
-const SUBJECT_CHARACTERS = 40;
 /** A ticket that another request is just opening is waited for, since it may be the same. */
 const LOOKS = 20;
 const LOOK_EVERY_MS = 50;
 
 /**
  * Opens a ticket, or gives the one that the same inquiry has already (S-TKT-1 to S-TKT-3). Of two that wish at once one
- * opens it, and the other waits a second for that, to find it the same or to be asked to wait. A refusal is an outcome; a service that fails throws, and then
- * nothing is remembered.
+ * opens it, and the other waits a second for that, to find it the same or to be asked to wait. A refusal is an outcome;
+ * a service that fails throws, and then nothing is remembered.
  */
 export async function openTicket(request: OpenTicketRequest, deps: TicketDeskDeps): Promise<OpenTicketOutcome> {
   const { memory, clock, observer } = deps;
@@ -94,7 +66,7 @@ export async function openTicket(request: OpenTicketRequest, deps: TicketDeskDep
       throw new Error('the memory of tickets refuses a mark and shows none');
     }
     settle(decision);
-    const ticket = await create(request, nowMs, { scopes, holder }, deps);
+    const ticket = await makeTicket(request, nowMs, { scopes, holder }, deps);
     await noteOpened(ticket, scopes, inquiry, request, 'ticket_created', deps);
     return { kind: 'created', ticket };
   }
@@ -120,65 +92,4 @@ async function judge(
   );
   if (without.decision.kind === 'reuse') throw new TypeError('nothing is left to be reused');
   return { decision: without.decision, isPastOwnerIgnored };
-}
-
-async function create(
-  request: OpenTicketRequest,
-  nowMs: number,
-  { scopes, holder }: { readonly scopes: readonly ScopeAt[]; readonly holder: string },
-  { service, memory, logger }: TicketDeskDeps,
-): Promise<Ticket> {
-  const { owner, message, subject, handOff, idempotencyKey } = request;
-  const guessed = gradeInquiry(message);
-  const severity = request.severity ?? guessed.severity;
-  try {
-    return await service.create({
-      ownerKey: owner.ownerKey,
-      sessionId: owner.sessionId,
-      subject: subject ?? [...message.trim().replace(/\s+/g, ' ')].slice(0, SUBJECT_CHARACTERS).join(''),
-      message,
-      category: request.category ?? guessed.category,
-      severity,
-      expectedFirstResponseMinutes: expectedFirstResponseMinutes(severity),
-      createdAtMs: nowMs,
-      handOff,
-      idempotencyKey,
-    });
-  } catch (error) {
-    await memory.release(scopes, holder).catch((failure: unknown) => {
-      // It ends by itself soon.
-      logger.warn({ error: messageOf(failure) }, 'a mark of a ticket that was not opened could not be taken back');
-    });
-    throw error;
-  }
-}
-
-/** Remembers what came of it. The ticket is there: a memory that fails costs a repeat its recognition, no more. */
-async function noteOpened(
-  { number }: Ticket,
-  scopes: readonly ScopeAt[],
-  inquiry: string,
-  { owner }: OpenTicketRequest,
-  reason: 'ticket_created' | 'ticket_reused',
-  { memory, clock, observer, logger, settings }: TicketDeskDeps,
-): Promise<void> {
-  const nowMs = clock.now();
-  const { cooldownMs, sameInquiryMs, lastTicketMs } = settings();
-  const note = {
-    ownerKey: owner.ownerKey,
-    number,
-    cachedAtMs: nowMs,
-    lastUntilMs: nowMs + lastTicketMs,
-    opened: {
-      inquiry,
-      sameUntilMs: nowMs + sameInquiryMs,
-      coolingUntilMs: nowMs + cooldownMs,
-    },
-  };
-  try {
-    await memory.remember(scopes, note, nowMs);
-  } catch (error) {
-    logger.warn({ error: messageOf(error) }, 'an opened ticket could not be remembered');
-  }
-  if (owner.sessionId !== undefined) observer.on({ type: 'context-reset', reason, scope: 'session_only' });
 }

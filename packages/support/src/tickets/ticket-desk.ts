@@ -1,10 +1,9 @@
-import type { Clock, Ids, Logger } from '@naru/kernel';
-import type { TicketMemory } from '../ports/ticket-memory.ts';
-import type { TicketObserver } from '../ports/ticket-observer.ts';
 import type { TicketService } from '../ports/ticket-service.ts';
 import { askStatus, type AskStatusOutcome, type AskStatusRequest } from './ask-status.ts';
-import { openTicket, type OpenTicketOutcome, type OpenTicketRequest } from './open-ticket.ts';
-import { checkTicketSettings, TICKET_SETTINGS, type TicketSettings } from './ticket-settings.ts';
+import type { OpenTicketOutcome, OpenTicketRequest } from './open-ticket-request.ts';
+import { openTicket } from './open-ticket.ts';
+import type { TicketDeskDeps } from './ticket-desk-deps.ts';
+import { checkTicketSettings, TICKET_SETTINGS } from './ticket-settings.ts';
 
 /** Everything that is done with tickets, from chat, from the ticket routes and at a hand-off alike. */
 export interface TicketDesk extends Pick<TicketService, 'find' | 'list'> {
@@ -12,17 +11,6 @@ export interface TicketDesk extends Pick<TicketService, 'find' | 'list'> {
   status(request: AskStatusRequest): Promise<AskStatusOutcome>;
   /** Forgets last ticket, cooldown and known inquiries of a conversation, and of its user where a key is given. */
   forget(sessionId: string, userKey: string | undefined): Promise<void>;
-}
-
-export interface TicketDeskDeps {
-  readonly service: TicketService;
-  readonly memory: TicketMemory;
-  readonly observer: TicketObserver;
-  /** Asked each time, since settings may change. */
-  readonly settings: () => TicketSettings;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly logger: Logger;
 }
 
 /** @throws {RangeError} when a setting is not what it may be */

@@ -1,6 +1,6 @@
 import type { ActOnce, AssistantQuestion, FixedAnswer, Owner } from '@naru/chat/assistant';
 import type { AskStatusOutcome } from '../../tickets/ask-status.ts';
-import type { OpenTicketOutcome } from '../../tickets/open-ticket.ts';
+import type { OpenTicketOutcome } from '../../tickets/open-ticket-request.ts';
 import type { TicketDesk } from '../../tickets/ticket-desk.ts';
 import { findTicketNumber } from '../../tickets/ticket-number.ts';
 import type { TicketOwner } from '../../tickets/ticket-owner.ts';
