@@ -33,7 +33,7 @@ describe('a log that is kept over a restart', () => {
   it('lets the next process give what comes after any chunk, also within merged text', async () => {
     const { before, after } = setUp();
     before.open('stream-1');
-    for (const text of [...'이틀쯤 걸립니다']) before.append('stream-1', [delta(text)]);
+    for (const text of '이틀쯤 걸립니다') before.append('stream-1', [delta(text)]);
     before.append('stream-1', [END]);
     await before.handOver();
     const whole = await readFrom(after, 0);

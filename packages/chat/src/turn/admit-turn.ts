@@ -9,7 +9,7 @@ import { chooseAssistant } from './choose-assistant.ts';
 import { claimTurn } from './claim-turn.ts';
 import { faultFields } from './fault-fields.ts';
 import { findReplacedTurn } from './find-replaced-turn.ts';
-import { findOwnSession, openSession } from './own-session.ts';
+import { beginSession, findOwnSession } from './own-session.ts';
 import { refuse, type Refusal } from './refuse.ts';
 import type { RunningTurn } from './running-turn.ts';
 import type { TurnDeps } from './turn-deps.ts';
@@ -46,7 +46,7 @@ export async function admitTurn(request: SubmitRequest, deps: TurnDeps): Promise
   const replaced = asked.kind === 'replaced' ? asked.turn : undefined;
   const text = asked.kind === 'replaced' ? asked.turn.userText : asked.text;
 
-  const session = own.session ?? (await openSession(owner, chatId, assistant.name, deps));
+  const session = own.session ?? (await beginSession(owner, chatId, assistant.name, deps));
   // Asked last: from here to the turn's entry among the running ones nothing waits, so a drain misses no turn.
   if (deps.running.isDraining) return refuse('INTERNAL', { message: RESTARTING, retryAfterMs: RESTART_MS });
   const turn = beginTurn(session, text, request, replaced, deps);
@@ -73,7 +73,11 @@ async function claimPlace(
     if (place.kind !== 'claimed') return place;
     isClaimed = true;
     const limit = await deps.rateLimit.take(ownerKey);
-    if (limit.kind === 'allowed') return { kind: 'admitted' };
+    if (limit.kind === 'allowed') {
+      // A refused message leaves no empty conversation behind.
+      if (request.chatId === undefined) await deps.sessions.open(turn.session);
+      return { kind: 'admitted' };
+    }
     await deps.turns.release(turnId);
     return refuse('RATE_LIMITED', { retryAfterMs: limit.retryAfterMs });
   } catch (error) {

@@ -16,19 +16,23 @@ export async function findOwnSession(
   return session || form === 'alias' ? { kind: 'own', session } : refuse('NOT_FOUND');
 }
 
-/** Begins a conversation. Of two messages that begin it at once under one alias, both get the same. */
-export async function openSession(
+/**
+ * Begins a conversation. Of two messages that begin it at once under one alias, both get the same; one without an
+ * alias meets nobody, and is kept only once its first turn is let in.
+ */
+export async function beginSession(
   owner: Owner,
   chatId: string | undefined,
   assistant: string,
   { sessions, ids, clock }: TurnDeps,
 ): Promise<Session> {
-  return sessions.open({
+  const session: Session = {
     id: newSessionId(owner, ids),
     ownerKey: ownerKey(owner),
     assistant,
     alias: chatId,
     createdAtMs: clock.now(),
     state: FRESH_SESSION_STATE,
-  });
+  };
+  return chatId === undefined ? session : sessions.open(session);
 }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { say, scriptedModel, wait } from '@naru/language-model/testing';
 import type { SubmitRequest } from '../engine.ts';
+import { createMemorySessionStore } from '../memory/memory-session-store.ts';
 import { createMemoryTurnStore } from '../memory/memory-turn-store.ts';
 import type { TurnStore } from '../ports/turn-store.ts';
+import type { Session } from '../sessions/session.ts';
 import { accepted, aSubmitRequest, refusedWith, scriptedAssistant, setUpChat } from '../testing/index.ts';
 
 const user = (userId: string) => ({ kind: 'user', userId }) as const;
@@ -106,6 +108,31 @@ describe('a message that is refused', () => {
     assert.doesNotMatch(JSON.stringify(logger.entries), /배송/);
     assert.equal(clock.pending, 0);
     await engine.drain(0);
+  });
+
+  it('that would begin a conversation without a name leaves none behind', async () => {
+    const sessions = createMemorySessionStore();
+    const opened: string[] = [];
+    const counting = { ...sessions, open: (session: Session) => (opened.push(session.id), sessions.open(session)) };
+    const { engine } = setUpChat({ sessions: counting, settings: { turnsPerMinute: 1 } });
+    const first = accepted(await engine.submit(aSubmitRequest({ chatId: undefined })));
+    assert.deepEqual(opened, [first.session.id]);
+    assert.equal(refusedWith(await engine.submit(aSubmitRequest({ chatId: undefined }))), 'RATE_LIMITED');
+    assert.equal(opened.length, 1);
+    assert.ok(await engine.history(aSubmitRequest().owner, first.session.id));
+  });
+
+  it('because its conversation could not be kept leaves no claim behind', async () => {
+    const open = () => Promise.reject(new Error('locked'));
+    const sessions = { ...createMemorySessionStore(), open };
+    const turns = createMemoryTurnStore();
+    const { engine } = setUpChat({ sessions, turns });
+    const outcome = await engine.submit(aSubmitRequest({ chatId: undefined, clientMessageId: 'message-1' }));
+    assert.ok(outcome.kind === 'refused');
+    assert.deepEqual([outcome.error.code, outcome.error.retryable], ['INTERNAL', true]);
+    const well = setUpChat({ turns });
+    const again = await well.engine.submit(aSubmitRequest({ chatId: undefined, clientMessageId: 'message-1' }));
+    assert.ok(again.kind === 'accepted' && !again.isRepeat);
   });
 
   it('comes while the server shuts down', async () => {

@@ -263,3 +263,14 @@ describe('history and the decision behind an answer', () => {
     assert.equal(((await (await get('/v1/page')).json()) as { isOperator: boolean }).isOperator, true);
   });
 });
+
+describe('a GET where only questions are taken', () => {
+  for (const path of ['/v1/chat/completions', '/v1/chat/stream', '/chat/stream', '/api/chat', '/v1/chat']) {
+    it(`is told so on ${path}`, async () => {
+      const { server, get } = await setUp([ANSWER]);
+      await using _server = server;
+      const response = await get(path);
+      assert.deepEqual([response.status, response.headers.get('allow')], [405, 'POST']);
+    });
+  }
+});

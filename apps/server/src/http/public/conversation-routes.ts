@@ -2,12 +2,14 @@ import type { Owner, TurnStream } from '@naru/chat';
 import { RequestProblem } from '../errors/problem.ts';
 import { header } from '../header.ts';
 import type { Http } from '../http.ts';
-import { conversationPaths } from './chat-paths.ts';
+import { conversationPaths, STREAM_PATHS } from './chat-paths.ts';
 import type { ChatRoutesDeps } from './chat-routes-deps.ts';
 import { historyRoute, resumeRoute, stopRoute } from './chat-schemas.ts';
 import { toHistoryBody } from './to-history-body.ts';
 import { writeTurnStream } from './write-turn-stream.ts';
 
+/** Paths of other routes that look like a conversation's. */
+const POST_ONLY: ReadonlySet<string> = new Set([...STREAM_PATHS, '/v1/chat/completions']);
 const EVENT_ID = /^([\w-]{1,100})\.(\d{1,9})$/;
 
 /** Resume, stop and history of one conversation. Whoever owns nothing finds nothing. */
@@ -34,6 +36,10 @@ export function addConversationRoutes(http: Http, deps: ChatRoutesDeps): void {
 
   for (const url of conversationPaths('')) {
     http.get(url, { config, schema: historyRoute }, async (request, reply) => {
+      // Not a conversation of that name, but a place that only takes questions.
+      if (POST_ONLY.has(request.url.split('?')[0] ?? '')) {
+        throw new RequestProblem('method_not_allowed', { headers: { allow: 'POST' } });
+      }
       const owner = await customers.find(request);
       const history = owner && (await chat.history(owner, request.params.id));
       if (!history) throw new RequestProblem('not_found');
