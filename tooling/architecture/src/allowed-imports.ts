@@ -38,6 +38,7 @@ export const ALLOWED_IMPORTS: ReadonlyMap<string, ImportRule> = new Map<string, 
   ['sqlite-events', ADAPTER],
   ['mongodb', ADAPTER],
   ['kafka', ADAPTER],
+  ['webhook', ADAPTER],
 
   [
     'server',

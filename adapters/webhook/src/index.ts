@@ -1,0 +1,1 @@
+export { createWebhookNotifier, type WebhookNotifierOptions } from './webhook-notifier.ts';
