@@ -76,7 +76,11 @@ export const ENVIRONMENT_VARIABLES: readonly (SettingVariable | SpecialVariable)
     'PostgreSQL to keep everything in, such as postgresql://user:password@host:5432/naru; default: SQLite in NARU_DATA_DIR',
     true,
   ),
-  special('REDIS_URL', 'Where several instances share health and overrides, such as redis://host:6379', true),
+  special(
+    'REDIS_URL',
+    'Where several instances share health, overrides and what they remember of tickets, such as redis://host:6379',
+    true,
+  ),
   special('KAFKA_BROKERS', 'Brokers of the Kafka that carries events, as host:port, separated by commas'),
   special(
     'MONGODB_URL',
