@@ -3,7 +3,7 @@ import { estimateTokens, type Message } from '@naru/language-model';
 import { sectionAnchor, SUMMARY_ANCHOR, type Report } from '../reports/report.ts';
 import { bestQuote } from './best-quote.ts';
 import { fitText } from './fit-text.ts';
-import { asksForTheWhole, leansBack, tokensOf } from './korean-words.ts';
+import { asksForTheWhole, leansBack, mattersOf, tokensOf } from './korean-words.ts';
 import { rankSections, type RankedSection } from './rank-sections.ts';
 
 /** How much of a report goes with a question. */
@@ -30,7 +30,7 @@ export function chooseSources(
   const isLeaning = before?.role === 'user' && (leansBack(text) || own.size === 0);
   const asked = isLeaning ? new Set([...own, ...tokensOf(before.text)]) : own;
   const isForTheWhole = asksForTheWhole(text) || asked.size === 0;
-  if (!isForTheWhole && !isLeaning && !speaksOf(report, asked)) return [];
+  if (!isForTheWhole && !isLeaning && isForeign(report, text)) return [];
 
   const ranked = rankSections(report, asked);
   const hasMatch = (ranked[0]?.score ?? 0) > 0;
@@ -41,11 +41,15 @@ export function chooseSources(
   return hasMatch && !isForTheWhole ? [...sections, summary] : [summary, ...sections];
 }
 
-function speaksOf({ title, headline, summary, sections }: Report, asked: ReadonlySet<string>): boolean {
+/** Whether a question names a matter, and the report speaks of none that it names. */
+function isForeign({ title, headline, summary, sections }: Report, text: string): boolean {
+  const matters = mattersOf(text);
+  if (matters.length === 0) return false;
+  const asked = [...tokensOf(matters.join(' '))];
   const texts = [title, headline, summary, ...sections.flatMap(({ heading, body }) => [heading, body])];
-  return texts.some(text => {
-    const held = tokensOf(text);
-    return [...asked].some(token => held.has(token));
+  return !texts.some(said => {
+    const held = tokensOf(said);
+    return asked.some(token => held.has(token));
   });
 }
 

@@ -42,7 +42,7 @@ const anchors = ({ sources }: AskModel): readonly string[] => sources.map(({ anc
 describe('the report assistant (P-1)', () => {
   it('gives the model rules, summary and headlines, then the conversation, the question last', async () => {
     const history = [user('안녕하세요'), answered('안녕하세요!')];
-    const { messages, intent, risk, tools } = await askModel({ history });
+    const { messages, intent, risk, tools, grounds } = await askModel({ history });
     assert.deepEqual(
       messages.map(({ role }) => role),
       ['system', 'user', 'assistant', 'user'],
@@ -55,6 +55,7 @@ describe('the report assistant (P-1)', () => {
     }
     assert.deepEqual(messages.at(-1), user('<reader-message>\n전자책 매출은 얼마인가요?\n</reader-message>'));
     assert.deepEqual([intent, risk, tools], ['REPORT', 'normal', []]);
+    assert.ok(grounds?.includes('2026년 10월 매출 보고서'));
   });
 
   it('gives the sections that fit the question first, each citable by its place', async () => {
@@ -77,6 +78,21 @@ describe('the report assistant (P-1)', () => {
       assert.deepEqual(anchors(await askModel({ text })), ['summary', 'section-1', 'section-2', 'section-3'], text);
     }
   });
+
+  for (const text of [
+    '다음에 할 일은?',
+    '왜 떨어졌나요?',
+    '목표는 뭐였어?',
+    '잘된 점과 나빠진 점은?',
+    '담당자는 누구야?',
+  ]) {
+    it(`lets the model judge what may be asked of any report: ${text}`, async () => {
+      const { sources } = await askModel({ text }, [
+        aReport({ sections: [{ heading: '제주', body: '귤이 좋았다.' }] }),
+      ]);
+      assert.equal(sources.length, 2);
+    });
+  }
 
   it('looks a question that leans on the one before it up together with that', async () => {
     const history = [user('중고책 매입은 몇 건인가요?'), answered('1,900건입니다. [1]')];

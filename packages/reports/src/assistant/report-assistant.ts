@@ -3,7 +3,7 @@ import type { ReportStore } from '../ports/report-store.ts';
 import type { Report } from '../reports/report.ts';
 import { chooseSources } from './choose-sources.ts';
 import { findReport } from './find-report.ts';
-import { composePrompt, PROMPT_VERSION } from './prompt/compose-prompt.ts';
+import { composePrompt, PROMPT_VERSION, sayable } from './prompt/compose-prompt.ts';
 import { greeting, NOT_IN_REPORT_SENTENCE, noSuchReport, whichReport, YOU_ARE_WELCOME } from './sentences.ts';
 
 export interface ReportAssistantDeps {
@@ -59,6 +59,7 @@ export function createReportAssistant({ reports, settings }: ReportAssistantDeps
         risk: 'normal',
         messages: composePrompt(report, sources, question),
         sources,
+        grounds: sayable(report),
         tools: [],
         settings: { maxTokens, temperature },
         maxToolDepth: 0,

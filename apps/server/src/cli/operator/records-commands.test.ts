@@ -134,7 +134,7 @@ describe('naru reports (P-1)', () => {
     const outcomes = (JSON.parse(again.out) as readonly { outcome: string }[]).map(({ outcome }) => outcome);
     assert.ok(outcomes.length >= 4 && outcomes.every(outcome => outcome === 'unchanged'), outcomes.join());
     const listed = await run('reports', 'list', '--limit', '1', '--url', server.internalUrl);
-    assert.match(listed.out, /WRITTEN[^]*2026-11-15 +customer-service-weekly-2026-w46/);
+    assert.match(listed.out, /WRITTEN[^]*2026-11-16 +customer-service-weekly-2026-w46/);
   });
 
   it('keeps nothing of a folder in which anything is wrong, and says where', async t => {

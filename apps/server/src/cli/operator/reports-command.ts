@@ -18,6 +18,7 @@ interface ImportedReport {
 }
 
 const MOST_LISTED = 100;
+const SEOUL_AHEAD_MS = 9 * 3_600_000;
 const TOKEN = '\nThe token comes from NARU_OPERATOR_TOKEN. Without a running server the database is opened here.\n';
 
 /** `naru reports import`, `naru reports list` (P-1). */
@@ -99,9 +100,14 @@ function showImported(imported: readonly ImportedReport[], paint: Paint): string
 
 function showReports({ reports }: ReportListBody, paint: Paint): string {
   if (reports.length === 0) return 'There are no reports. Import some with: naru reports import <file or folder>';
-  const rows = reports.map(({ id, title, created_at }) => [created_at.slice(0, 10), id, title]);
+  const rows = reports.map(({ id, title, created_at }) => [seoulDay(created_at), id, title]);
   const [head = '', ...lines] = textTable([{ title: 'WRITTEN' }, { title: 'ID' }, { title: 'TITLE' }], rows);
   return [paint('bold', head), ...lines].join('\n');
+}
+
+/** A report that names a day begins at its midnight in Seoul. */
+function seoulDay(instant: string): string {
+  return new Date(Date.parse(instant) + SEOUL_AHEAD_MS).toISOString().slice(0, 10);
 }
 
 function talking(command: Command): Command {

@@ -50,6 +50,16 @@ describe('a question about a report', () => {
     assert.equal(models[0]?.calls[0]?.labels.assistant, 'report');
   });
 
+  it('may be told all that the report says: no guard takes it for a leak or for made-up figures (C-GRD-3)', async () => {
+    const { headline, summary, title, sections } = aReport();
+    const headings = sections.map(({ heading }, index) => `${index + 1}. ${heading}`).join('\n');
+    const whole = `${title}\n${headline} [1] ${summary} [1]\n${headings}\n${sections.map(({ body }) => `${body} [2]`).join('\n')}`;
+    const { server, ask } = await setUp([[say(whole), finish]]);
+    await using _server = server;
+    const { body } = await ask('요약해 줘');
+    assert.deepEqual([body['status'], body['answer']], ['ok', whole]);
+  });
+
   for (const kind of ['rate_limited', 'server'] as const) {
     it(`is tried once more after ${kind}, then by the next provider (P-2)`, async () => {
       const { server, ask, models } = await setUp([[fail(kind)]], [ANSWER]);

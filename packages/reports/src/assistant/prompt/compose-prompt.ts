@@ -5,13 +5,13 @@ import { fenced } from './fence.ts';
 import { ROLE_AND_RULES } from './role-and-rules.ts';
 
 /** Raised with every change of a file in this folder or of a fixed sentence. */
-export const PROMPT_VERSION = 'report-1';
+export const PROMPT_VERSION = 'report-2';
 
 const TAG = 'reader-message';
 /** The day of a report is the one on a wall in Seoul. */
 const SEOUL_AHEAD_MS = 9 * 3_600_000;
 
-/** Rules, summary and headlines of the report and the sections that fit, then the conversation, the question last. */
+/** Rules, headlines of the report, its summary and the sections that fit, then the conversation, the question last. */
 export function composePrompt(
   report: Report,
   sources: readonly CitableSource[],
@@ -25,10 +25,15 @@ export function composePrompt(
   ];
 }
 
-function overview({ title, headline, summary, sections, createdAtMs }: Report): string {
+/** What the prompt says of the report beside its sources, and an answer may repeat. */
+export function sayable({ title, sections, createdAtMs }: Report): readonly string[] {
   const headings = sections.map(({ heading }, index) => `${index + 1}. ${heading}`).join('\n');
-  const day = new Date(createdAtMs + SEOUL_AHEAD_MS).toISOString().slice(0, 10);
-  return fenced('report', `한 줄 결론: ${headline}\n\n요약\n${summary}\n\n목차\n${headings}`, { title, day });
+  return [title, new Date(createdAtMs + SEOUL_AHEAD_MS).toISOString().slice(0, 10), headings];
+}
+
+function overview(report: Report): string {
+  const [title = '', day = '', headings = ''] = sayable(report);
+  return fenced('report', headings, { title, day });
 }
 
 function sourcesSection(sources: readonly CitableSource[]): string {
