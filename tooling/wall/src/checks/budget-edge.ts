@@ -36,7 +36,7 @@ export const BUDGET_EDGE: CheckGroup = {
       numbers: ['T40', 'R-COST-2', 'R-COST-3'],
       name: 'two hundred at once',
       answer:
-        'As many are answered as fit, the others are refused with 402 before anybody is asked; the cap is passed by no more than one call holds.',
+        'As many are answered as fit, the others are refused with 402 before anybody is asked; the cap is passed by no more than one call holds. A higher cap holds from the reload on.',
       async run(world) {
         world.simulator.clearLog();
         const askings = Array.from({ length: AT_ONCE }, (_, index) => {
@@ -51,12 +51,21 @@ export const BUDGET_EDGE: CheckGroup = {
         const after = await askGateway(world.url, { model: 'auto', text: world.question().text, isStream: false });
         const told = await callHttp({ url: `${world.server.internalUrl}/internal/chat/providers`, method: 'GET' });
         const [budget] = (JSON.parse(told.body) as Snapshot).spend.budgets;
+        const metrics = await callHttp({ url: `${world.server.internalUrl}/metrics`, method: 'GET' });
+        const isToldAsSpent = /chat_budget_remaining\{[^}]*\} 0\b/.test(metrics.body);
+        await world.renew(config => ({
+          ...config,
+          routing: { ...config.routing, budgets: [{ period: 'day', hard: 10 * HARD }] },
+        }));
+        const raised = await askGateway(world.url, { model: 'auto', text: world.question().text, isStream: false });
         const heldByOne = ((MAX_TOKENS + 200) * PRICE) / 1_000;
         return [
           ...(served + refused === AT_ONCE ? [] : [`${served} served and ${refused} refused of ${AT_ONCE}`]),
           ...(served > 0 && refused > 0 ? [] : [`${served} served, ${refused} refused: the edge was not met`]),
           ...(asked === served ? [] : [`providers were asked ${asked} times for ${served} answers`]),
           ...(budget && budget.spent <= HARD + heldByOne ? [] : [`spent ${budget?.spent} of ${HARD}`]),
+          ...(isToldAsSpent ? [] : ['chat_budget_remaining does not say that nothing is left']),
+          ...(raised.http.status === 200 ? [] : [`${raised.http.status} after the cap was raised by a reload`]),
           ...(budget?.reserved === 0 ? [] : [`${budget?.reserved} are still held`]),
           ...(budget && budget.spent < HARD && after.http.status !== 200
             ? ['what was not used is not given back']

@@ -11,6 +11,7 @@ import { LEDGER } from './ledger.ts';
 import { NEIGHBOURS } from './neighbours.ts';
 import { HANGING, OUTAGE } from './outage.ts';
 import { PATIENCE } from './patience.ts';
+import { CANARY, RUNBOOK } from './runbook.ts';
 import { TOOL_CALLS } from './tools.ts';
 import { USAGE } from './usage.ts';
 
@@ -31,4 +32,6 @@ export const CHECK_GROUPS: readonly CheckGroup[] = [
   HALF_OPEN,
   BEDROCK_PRESET,
   LABELS,
+  RUNBOOK,
+  CANARY,
 ];
