@@ -1,7 +1,8 @@
 import type { CitableSource } from '@naru/chat/assistant';
 import { estimateTokens } from '@naru/language-model';
+import type { Passage } from './article.ts';
 import { suitsAsked } from './asked-for.ts';
-import { bestQuote } from './best-quote.ts';
+import { bestQuote, cutSentences, type CutSentence } from './best-quote.ts';
 import { inArticleWords } from './customer-words.ts';
 import { holdsForeignPhrase } from './foreign-phrases.ts';
 import type { KnowledgeIndex } from './knowledge-index.ts';
@@ -159,7 +160,7 @@ function sourceOf(
       text: passage.text,
       docId: article.id,
       anchor: passage.anchor,
-      quote: bestQuote(passage.text, question),
+      quote: bestQuote(sentencesOfPassage(passage), question),
     },
   ];
 }
@@ -173,4 +174,13 @@ function withinLimits(sources: readonly CitableSource[], settings: RetrievalSett
     kept.push(source);
   }
   return kept;
+}
+
+/** Cut when they are first quoted from; gone with their index. */
+const CUT = new WeakMap<Passage, readonly CutSentence[]>();
+
+function sentencesOfPassage(passage: Passage): readonly CutSentence[] {
+  let sentences = CUT.get(passage);
+  if (!sentences) CUT.set(passage, (sentences = cutSentences(passage.text)));
+  return sentences;
 }

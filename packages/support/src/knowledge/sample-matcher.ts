@@ -39,17 +39,25 @@ export function createSampleMatcher(all: readonly Sample[]): SampleMatcher {
   for (const [position, pieces] of piecesOfAll.entries()) {
     for (const piece of pieces) postings.getOrInsertComputed(piece, () => []).push(position);
   }
-  const weight = (piece: string): number =>
-    Math.log(1 + all.length / (0.5 + Math.max(0.5, postings.get(piece)?.length ?? 0)));
-  const normOf = (pieces: ReadonlySet<string>): number =>
-    Math.sqrt([...pieces].reduce((sum, piece) => sum + weight(piece) ** 2, 0));
+  const squareOf = (samples: number): number => Math.log(1 + all.length / (0.5 + Math.max(0.5, samples))) ** 2;
+  const known = new Map(
+    [...postings].map(([piece, positions]) => [piece, { positions, square: squareOf(positions.length) }]),
+  );
+  const squareOfUnknown = squareOf(0);
+  const normOf = (pieces: ReadonlySet<string>): number => {
+    let sum = 0;
+    for (const piece of pieces) sum += known.get(piece)?.square ?? squareOfUnknown;
+    return Math.sqrt(sum);
+  };
   const norms = piecesOfAll.map(normOf);
 
-  function productsOf(pieces: ReadonlySet<string>): ReadonlyMap<number, number> {
-    const products = new Map<number, number>();
+  /** By the samples' positions; 0 for those that have nothing in common. A question meets hundreds of them. */
+  function productsOf(pieces: ReadonlySet<string>): Float64Array {
+    const products = new Float64Array(all.length);
     for (const piece of pieces) {
-      const square = weight(piece) ** 2;
-      for (const position of postings.get(piece) ?? []) products.set(position, (products.get(position) ?? 0) + square);
+      const entry = known.get(piece);
+      if (!entry) continue;
+      for (const position of entry.positions) products[position] = (products[position] ?? 0) + entry.square;
     }
     return products;
   }
@@ -60,14 +68,15 @@ export function createSampleMatcher(all: readonly Sample[]): SampleMatcher {
       for (const wording of new Set(wordings)) {
         const pieces = piecesOf(wording);
         const norm = normOf(pieces);
-        for (const [position, product] of productsOf(pieces)) {
+        for (const [position, product] of productsOf(pieces).entries()) {
           const sample = all[position];
-          if (!sample) continue;
+          if (product === 0 || !sample) continue;
           const cosine = product / (norm * (norms[position] ?? 1));
-          const found = nearest.getOrInsertComputed(sample.article, () => ({ ofAll: 0, byAnchor: new Map() }));
-          found.ofAll = Math.max(found.ofAll, cosine);
+          let found = nearest.get(sample.article);
+          if (!found) nearest.set(sample.article, (found = { ofAll: 0, byAnchor: new Map() }));
+          if (cosine > found.ofAll) found.ofAll = cosine;
           if (sample.anchor === undefined) continue;
-          found.byAnchor.set(sample.anchor, Math.max(found.byAnchor.get(sample.anchor) ?? 0, cosine));
+          if (cosine > (found.byAnchor.get(sample.anchor) ?? 0)) found.byAnchor.set(sample.anchor, cosine);
         }
       }
       return nearest;

@@ -39,12 +39,12 @@ async function build({ secret, jwksUrl, issuer, audience }: UserTokenSettings): 
     ...(issuer !== undefined && { issuer }),
     ...(audience !== undefined && { audience }),
   };
-  const key = secret === undefined ? undefined : new TextEncoder().encode(secret);
+  const keys = secret === undefined ? undefined : await secretKeys(secret);
   const remoteKeys = jose.createRemoteJWKSet(new URL(jwksUrl ?? 'https://unused.invalid'));
   return async token => {
     try {
-      const { payload } = key
-        ? await jose.jwtVerify(token, key, options)
+      const { payload } = keys
+        ? await jose.jwtVerify(token, ({ alg }) => keyFor(keys, alg), options)
         : await jose.jwtVerify(token, remoteKeys, options);
       return payload.sub === '' ? undefined : payload.sub;
     } catch (error) {
@@ -52,4 +52,21 @@ async function build({ secret, jwksUrl, issuer, audience }: UserTokenSettings): 
       throw error;
     }
   };
+}
+
+/** One for each algorithm, made once: jose would import the secret anew for every token, on another thread. */
+async function secretKeys(secret: string): Promise<ReadonlyMap<string, CryptoKey>> {
+  const bytes = new TextEncoder().encode(secret);
+  const keys = SECRET_ALGORITHMS.map(async (name): Promise<[string, CryptoKey]> => {
+    const algorithm = { name: 'HMAC', hash: `SHA-${name.slice('HS'.length)}` };
+    return [name, await crypto.subtle.importKey('raw', bytes, algorithm, false, ['verify'])];
+  });
+  return new Map(await Promise.all(keys));
+}
+
+/** The algorithm has been checked before the key is asked for. */
+function keyFor(keys: ReadonlyMap<string, CryptoKey>, name: string | undefined): CryptoKey {
+  const key = keys.get(name ?? '');
+  if (!key) throw new TypeError('A token of this algorithm must have been refused');
+  return key;
 }
