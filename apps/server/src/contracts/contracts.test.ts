@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { fail, finish, say, scriptedModel } from '@naru/language-model/testing';
+import { LEDGER_GROUPS } from '@naru/api-contract';
+import { aReport } from '@naru/reports/testing';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { SignJWT } from 'jose';
 import { OPERATOR_TOKEN, startTestServer } from '../testing/start-test-server.ts';
@@ -74,6 +76,21 @@ describe('contracts (V-API-1)', () => {
     assert.deepEqual(complaintsOf('support-ticket-list-response', await listed.json()), []);
   });
 
+  it('the real list of reports and a real report keep to their schemas', async () => {
+    await using server = await startTestServer({
+      models: { primary: scriptedModel('primary', [[finish]]) },
+      reports: [aReport()],
+    });
+    for (const [name, path] of [
+      ['report-list-response', '/v1/reports'],
+      ['report-response', `/v1/reports/${aReport().id}`],
+    ] as const) {
+      const response = await fetch(server.publicUrl + path);
+      assert.equal(response.status, 200);
+      assert.deepEqual(complaintsOf(name, await response.json()), [], name);
+    }
+  });
+
   it('real answers to an operator keep to their schemas, before and after a provider broke', async () => {
     await using server = await startTestServer({
       models: {
@@ -104,6 +121,10 @@ describe('contracts (V-API-1)', () => {
       assert.deepEqual(snapshot, [], round);
       const explained = await complaints('rag-explain-response', '/internal/rag/explain', { query: '배송은?' });
       assert.deepEqual(explained, [], round);
+      for (const by of LEDGER_GROUPS) {
+        assert.deepEqual(await complaints('ledger-response', `/internal/ledger?by=${by}`), [], `${round} ${by}`);
+      }
+      assert.deepEqual(await complaints('report-list-response', '/internal/reports'), [], round);
       await (await fetch(`${server.publicUrl}/v1/chat/completions`, post)).text();
       server.router.overrides.put({ act: { kind: 'block', provider: 'primary' }, ttlMs: 60_000, reason: 'x' }, 'kim');
     }
