@@ -1,52 +1,15 @@
 import { CLOSE_CODES, SOCKET_LIMITS, type CloseReason, type SocketHello } from '@naru/api-contract';
-import type { ChatEngine, TurnStream } from '@naru/chat';
-import type { Clock, Ids, Logger } from '@naru/kernel';
+import type { TurnStream } from '@naru/chat';
 import type { Carrier } from '../carrier/carrier.ts';
-import type { SocketMetrics } from '../telemetry/socket-metrics.ts';
+import type { ConnectionDeps } from './connection-deps.ts';
 import { afterFrame, afterTick, type ConnectionState, type ConnectionStep } from './connection-state.ts';
-import type { FramePace } from './frame-pace.ts';
 import { frameText, type FrameToSend } from './frame-writer.ts';
-import type { KoreanTime } from './korean-time.ts';
 import type { Login } from '../http/plugins/login.ts';
-import { Outbox, type Wire } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { readFrame, type ReadFrame } from './read-frame.ts';
 import { socketCarrier } from './socket-carrier.ts';
 import { SOCKET_REFUSALS } from './socket-refusals.ts';
-import type { SocketTickets } from './socket-tickets.ts';
-import type { TurnNews } from './turn-news.ts';
 import { Visit } from './visit.ts';
-
-/** What a connection needs of its WebSocket. */
-export interface ClosableWire extends Wire {
-  close(code: number, reason: string): void;
-  /** Ends it at once, without a word. */
-  terminate(): void;
-}
-
-/** What all connections share. */
-export interface ConnectionWorld {
-  readonly chat: ChatEngine;
-  readonly tickets: SocketTickets;
-  readonly news: TurnNews;
-  readonly pace: FramePace;
-  readonly time: KoreanTime;
-  readonly metrics: SocketMetrics;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly logger: Logger;
-}
-
-export interface ConnectionDeps extends ConnectionWorld {
-  readonly wire: ClosableWire;
-  /** By cookie; a ticket in the greeting goes before it. */
-  readonly cookieLogin: Login | undefined;
-  /** Spreads the pings of connections that were opened together, from 0 to 1. */
-  readonly jitter: number;
-  /** Called once the visitor is known. */
-  readonly onGreeted: (login: Login) => void;
-  /** Called whenever the visitor neither asks nor reads. */
-  readonly onIdle: () => void;
-}
 
 /** One WebSocket of `naru.v1`: carries out what its state machine decides. */
 export class Connection {

@@ -1,7 +1,8 @@
 import type { CloseReason } from '@naru/api-contract';
 import { ownerKey } from '@naru/chat';
 import type { Random } from '@naru/kernel';
-import { Connection, type ClosableWire, type ConnectionWorld } from './connection.ts';
+import type { ClosableWire, ConnectionWorld } from './connection-deps.ts';
+import { Connection } from './connection.ts';
 import type { Login } from '../http/plugins/login.ts';
 
 export interface ConnectionLimits {

@@ -1,32 +1,18 @@
 import { SOCKET_LIMITS, type SocketSubscription } from '@naru/api-contract';
-import type { ChatEngine, Owner, SubmitRequest, TurnStream } from '@naru/chat';
-import type { Ids, Logger } from '@naru/kernel';
-import type { Carrier } from '../carrier/carrier.ts';
+import type { SubmitRequest, TurnStream } from '@naru/chat';
 import { chatChannel } from './channel-chat-id.ts';
 import type { RunnableCommand } from './connection-state.ts';
+import { CommandQueue } from './command-queue.ts';
 import { FollowedStreams } from './followed-streams.ts';
-import type { FrameToSend } from './frame-writer.ts';
 import { reportQuestion } from './report-question.ts';
 import { SOCKET_REFUSALS, type SocketRefusal } from './socket-refusals.ts';
 import { subscribe, type Subscribed } from './subscribe.ts';
-import type { TurnNews } from './turn-news.ts';
+import type { Granted, VisitDeps } from './visit-deps.ts';
+import { WatchedChannels } from './watched-channels.ts';
 
 const { channels: MAX_CHANNELS, generations: MAX_GENERATIONS } = SOCKET_LIMITS;
 /** Commands that wait for the one before them. */
 const MAX_WAITING = 64;
-
-export interface VisitDeps {
-  readonly chat: ChatEngine;
-  readonly owner: Owner;
-  readonly accepts: SubmitRequest['accepts'];
-  readonly news: TurnNews;
-  readonly ids: Ids;
-  readonly logger: Logger;
-  readonly send: (frame: FrameToSend) => void;
-  readonly carrierOf: (stream: TurnStream, channel: string, signal: AbortSignal) => Carrier & Disposable;
-  /** Called whenever nothing is being asked, read or done. */
-  readonly onIdle: () => void;
-}
 
 type Question = Pick<
   SubmitRequest,
@@ -39,21 +25,22 @@ type Question = Pick<
  */
 export class Visit {
   readonly #deps: VisitDeps;
-  readonly #channels = new Map<string, Disposable>();
+  readonly #channels: WatchedChannels;
   readonly #streams: FollowedStreams;
+  readonly #queue: CommandQueue;
   /** Answers that were asked for here and still run. */
   readonly #generations = new Set<string>();
-  #work: Promise<void> = Promise.resolve();
-  #waiting = 0;
   #hasEnded = false;
 
   constructor(deps: VisitDeps) {
     this.#deps = deps;
+    this.#channels = new WatchedChannels(deps.news);
     this.#streams = new FollowedStreams(() => this.#told());
+    this.#queue = new CommandQueue(deps.logger, () => this.#told());
   }
 
   get isIdle(): boolean {
-    return this.#waiting === 0 && this.#streams.size === 0;
+    return this.#queue.size === 0 && this.#streams.size === 0;
   }
 
   /** Subscribes to what the greeting named; `tell` is called with what was granted before anything of it is sent. */
@@ -72,7 +59,7 @@ export class Visit {
 
   run(command: RunnableCommand): void {
     const { id } = command;
-    if (this.#waiting >= MAX_WAITING) return this.#refuse(id, SOCKET_REFUSALS.tooFast(1_000));
+    if (this.#queue.size >= MAX_WAITING) return this.#refuse(id, SOCKET_REFUSALS.tooFast(1_000));
     this.#inTurn(async () => {
       const refusal = await this.#run(command);
       if (refusal) this.#refuse(id, refusal);
@@ -82,8 +69,7 @@ export class Visit {
   /** Leaves everything. The answers go on. */
   end(): void {
     this.#hasEnded = true;
-    for (const watch of this.#channels.values()) watch[Symbol.dispose]();
-    this.#channels.clear();
+    this.#channels.leaveAll();
     this.#streams.leaveAll();
   }
 
@@ -98,8 +84,7 @@ export class Visit {
         return undefined;
       }
       case 'unsub':
-        this.#channels.get(p.ch)?.[Symbol.dispose]();
-        this.#channels.delete(p.ch);
+        this.#channels.leave(p.ch);
         this.#streams.leaveChannel(p.ch);
         return this.#acknowledge(id, undefined);
       case 'chat.send': {
@@ -150,18 +135,14 @@ export class Visit {
   }
 
   async #placeOf(sub: SocketSubscription): Promise<Subscribed | SocketRefusal> {
-    if (!this.#channels.has(sub.ch) && this.#channels.size >= MAX_CHANNELS) return tooManyChannels();
+    if (!this.#channels.hasRoomFor(sub.ch, MAX_CHANNELS)) return tooManyChannels();
     return (await subscribe(sub, this.#deps.owner, this.#deps.chat)) ?? SOCKET_REFUSALS.notFound();
   }
 
   /** Watches a channel, says where it stands, and reads on from there. */
   #goOn(channel: string, { sessionId, seq, snapshot, streams }: Subscribed, id: string | undefined): void {
     if (this.#hasEnded) return;
-    this.#channels.get(channel)?.[Symbol.dispose]();
-    this.#channels.set(
-      channel,
-      this.#deps.news.watch(sessionId, streamId => this.#inTurn(() => this.#followNew(streamId, channel))),
-    );
+    this.#channels.watch(channel, sessionId, streamId => this.#inTurn(() => this.#followNew(streamId, channel)));
     const replyTo = id !== undefined && { replyTo: id };
     if (snapshot) this.#deps.send({ t: 'snapshot', ...replyTo, ch: channel, seq, p: snapshot });
     else if (id !== undefined) this.#acknowledge(id, streams.at(-1)?.stream, false, channel);
@@ -196,30 +177,17 @@ export class Visit {
   }
 
   #inTurn(work: () => Promise<void>, id?: string): void {
-    this.#waiting += 1;
-    this.#work = this.#work.then(async () => {
-      try {
+    this.#queue.add(
+      async () => {
         if (!this.#hasEnded) await work();
-      } catch (error) {
-        // The name alone: a store's message may hold what a customer wrote.
-        const name = error instanceof Error ? error.name : typeof error;
-        this.#deps.logger.error({ error: name }, 'a command of a socket failed');
-        this.#refuse(id, SOCKET_REFUSALS.failed());
-      }
-      this.#waiting -= 1;
-      this.#told();
-    });
+      },
+      () => this.#refuse(id, SOCKET_REFUSALS.failed()),
+    );
   }
 
   #told(): void {
     if (this.isIdle && !this.#hasEnded) this.#deps.onIdle();
   }
-}
-
-export interface Granted {
-  readonly ch: string;
-  readonly mode: 'replay' | 'snapshot';
-  readonly seq: number;
 }
 
 function channelOf({ session }: TurnStream): string {

@@ -4,7 +4,8 @@ import { seededRandom } from '@naru/kernel';
 import { Registry } from 'prom-client';
 import { buildSockets } from '../../composition/build-sockets.ts';
 import type { Login } from '../../http/plugins/login.ts';
-import type { Connection, ClosableWire } from '../connection.ts';
+import type { ClosableWire } from '../connection-deps.ts';
+import type { Connection } from '../connection.ts';
 import type { ConnectionLimits } from '../connections.ts';
 import { TurnNews } from '../turn-news.ts';
 

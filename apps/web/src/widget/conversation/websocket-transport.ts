@@ -1,7 +1,8 @@
 import type { SocketFrameOf } from '@naru/api-contract';
 import type { ChatTransport, UIMessage, UIMessageChunk } from 'ai';
 import { AnswerFeed } from './socket/answer-feed.ts';
-import { SocketBlockedError, SocketLink, type Reply } from './socket/socket-link.ts';
+import { SocketBlockedError, SocketLink } from './socket/socket-link.ts';
+import type { Reply } from './socket/socket-link-deps.ts';
 import type { SocketWorld } from './socket/socket-world.ts';
 
 export { SocketBlockedError } from './socket/socket-link.ts';

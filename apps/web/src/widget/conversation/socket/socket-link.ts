@@ -1,29 +1,12 @@
-import type { SocketFrame, SocketFrameOf } from '@naru/api-contract';
+import type { SocketFrame } from '@naru/api-contract';
 import { afterClose } from './after-close.ts';
-import type { SocketLike, SocketWorld } from './socket-world.ts';
+import type { Reply, SocketLinkDeps } from './socket-link-deps.ts';
+import type { SocketLike } from './socket-world.ts';
 
 /** The way of WebSocket is closed, at least for now; another carrier may be open. */
 export class SocketBlockedError extends Error {
   override readonly name = 'SocketBlockedError';
 }
-
-export interface SocketLinkDeps {
-  readonly world: SocketWorld;
-  /** Payload of the greeting. */
-  readonly hello: object;
-  readonly onChunk: (frame: SocketFrameOf<'chunk'>) => void;
-  /** An error that answers no command but concerns a stream. */
-  readonly onStreamError: (frame: SocketFrameOf<'error'>) => void;
-  /** A connection stands again: what is read must be resumed. */
-  readonly onReconnected: () => void;
-  /** There is no use in waiting: what is read is cut. */
-  readonly onLost: () => void;
-  /** Whether anything is read, so that a lost connection is made again. */
-  readonly isNeeded: () => boolean;
-}
-
-/** The answer to a command. */
-export type Reply = SocketFrameOf<'ack'> | SocketFrameOf<'snapshot'> | SocketFrameOf<'error'>;
 
 interface Command {
   readonly text: string;
