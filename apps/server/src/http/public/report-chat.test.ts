@@ -60,6 +60,28 @@ describe('a question about a report', () => {
     assert.deepEqual([body['status'], body['answer']], ['ok', whole]);
   });
 
+  it('begins within two seconds where a provider is healthy (P-2)', async () => {
+    const { server } = await setUp([ANSWER]);
+    await using _server = server;
+    const startedAtMs = performance.now();
+    const response = await fetch(`${server.publicUrl}/v1/chat/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        id: 'report:sales-2026-10',
+        assistant: 'report',
+        messages: [{ id: 'm1', role: 'user', parts: [{ type: 'text', text: '전자책 매출은?' }] }],
+      }),
+    });
+    let said = '';
+    for await (const bytes of response.body ?? []) {
+      said += new TextDecoder().decode(bytes);
+      if (said.includes('"text-delta"')) break;
+    }
+    assert.match(said, /"text-delta"[^]*전자책/);
+    assert.ok(performance.now() - startedAtMs < 2_000);
+  });
+
   for (const kind of ['rate_limited', 'server'] as const) {
     it(`is tried once more after ${kind}, then by the next provider (P-2)`, async () => {
       const { server, ask, models } = await setUp([[fail(kind)]], [ANSWER]);
