@@ -71,6 +71,7 @@ export { pageSettingsSchema, type PageSettings } from './page-settings.ts';
 export { demoCustomersSchema, signInRequestSchema, type DemoCustomersBody } from './sign-in.ts';
 
 // Operators
+export { incidentListSchema, incidentSchema, type IncidentBody, type IncidentListBody } from './incident.ts';
 export { decisionPanelSchema, type DecisionPanel } from './decision-panel.ts';
 export {
   LEDGER_GROUPS,

@@ -2,12 +2,16 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import {
   createEventPipeline,
+  createLogNotifier,
+  IncidentDesk,
   SAMPLING_DEFAULTS,
   type EventArchive,
   type EventEmitter,
   type EventQueue,
   type EventSink,
+  type Incident,
   type IncidentStore,
+  type Notifier,
   type WatermarkStore,
 } from '@naru/events';
 import { MemoryEventQueue } from '@naru/events/memory';
@@ -35,6 +39,7 @@ export interface BuiltEvents {
   readonly emitter: EventEmitter;
   readonly archive: EventArchive;
   readonly incidents: IncidentStore;
+  readonly acknowledgeIncident: (id: string, by: string) => Promise<Incident | undefined>;
 }
 
 /** The way of events from whoever tells them to their store. Nothing of Kafka, Redis or MongoDB is loaded unasked. */
@@ -47,6 +52,14 @@ export async function buildEvents(parts: EventParts): Promise<BuiltEvents> {
   opening.defer(() => local.close());
   const store = await openStore(parts, local);
   const queue = await openQueue(parts);
+
+  const desk = new IncidentDesk({
+    store: local.incidents,
+    notifiers: await openNotifiers(parts),
+    clock,
+    ids,
+    logger,
+  });
 
   const spill = createFilesSpill({ folder: folder('spill') });
   const deadLetters = createFilesSpill({ folder: folder('dead-letters') });
@@ -64,16 +77,24 @@ export async function buildEvents(parts: EventParts): Promise<BuiltEvents> {
     random,
     ids,
     logger,
+    onPersisted: persisted => desk.hear(persisted),
   });
   opening.defer(async () => {
     await pipeline.stop();
+    await desk.stop();
     await queue.close();
     await Promise.all([spill.close(), deadLetters.close()]);
   });
+  desk.start();
   pipeline.start();
   registerEventMetrics(registry, () => pipeline.standing(), queue);
   const traces = await openTraces(parts);
-  return { emitter: traces ? tellBoth(pipeline, traces) : pipeline, archive: store.events, incidents: local.incidents };
+  return {
+    emitter: traces ? tellBoth(pipeline, traces) : pipeline,
+    archive: store.events,
+    incidents: local.incidents,
+    acknowledgeIncident: (id, by) => desk.acknowledge(id, by),
+  };
 }
 
 interface EventStore {
@@ -106,6 +127,14 @@ async function openQueue({ config, clock, random, logger }: EventParts): Promise
       return createKafkaEventQueue({ brokers: kafkaBrokers, clock });
     }
   }
+}
+
+/** The log hears of everything, the webhook too where there is one. */
+async function openNotifiers({ config, logger, opening }: EventParts): Promise<readonly Notifier[]> {
+  const { noticeWebhook } = config.events;
+  if (!noticeWebhook) return [createLogNotifier(logger)];
+  const { createWebhookNotifier } = await import('@naru/webhook');
+  return [createLogNotifier(logger), opening.use(createWebhookNotifier({ url: noticeWebhook.reveal() }))];
 }
 
 async function openTraces({ config, version, opening }: EventParts): Promise<EventEmitter | undefined> {

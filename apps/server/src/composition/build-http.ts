@@ -10,7 +10,9 @@ import type { AnsweredRequest } from '../http/create-listener.ts';
 import type { IntentRules } from '../http/gateway/call-labels.ts';
 import type { BodyLimits } from '../http/http.ts';
 import { createInternalListener } from '../http/internal-listener.ts';
+import type { EventRoutesDeps } from '../http/operator/event-routes.ts';
 import type { ReadinessCheck } from '../http/operator/health-routes.ts';
+import type { IncidentRoutesDeps } from '../http/operator/incident-routes.ts';
 import { ApiKeyAuth, type ApiKey } from '../http/plugins/api-key.ts';
 import { CustomerAuth } from '../http/plugins/customer.ts';
 import { OperatorAuth, type OperatorAuthDeps } from '../http/plugins/operator.ts';
@@ -90,6 +92,9 @@ export interface HttpParts {
   readonly retrieve: Knowledge['retrieve'];
   readonly needsOf: NeedsOfQuestion;
   readonly teller: Pick<EventTeller, 'onAnswered'>;
+  readonly eventArchive: EventRoutesDeps['eventArchive'];
+  readonly incidents: IncidentRoutesDeps['incidents'];
+  readonly acknowledgeIncident: IncidentRoutesDeps['acknowledgeIncident'];
 }
 
 export interface HttpFace {
@@ -192,6 +197,9 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     reloadConfig: parts.reloadConfig,
     router: parts.router,
     overrideStore: parts.overrideStore,
+    eventArchive: parts.eventArchive,
+    incidents: parts.incidents,
+    acknowledgeIncident: parts.acknowledgeIncident,
     reports: parts.reports,
     ledger: parts.ledger,
     ledgerTotals: parts.ledgerTotals,

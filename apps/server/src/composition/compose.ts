@@ -18,6 +18,7 @@ import { buildQuality } from './build-quality.ts';
 import { buildRouter } from './build-router.ts';
 import { buildSessionDiagnostics } from './build-session-diagnostics.ts';
 import { buildSharedState } from './build-shared-state.ts';
+import { buildStreamLog } from './build-stream-log.ts';
 import { buildStores } from './build-stores.ts';
 import { buildTelemetry } from './build-telemetry.ts';
 import { buildTicketMemory } from './build-ticket-memory.ts';
@@ -96,11 +97,12 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   const observer = tellAll([turnObserver, turnNews, teller.turns], world.logger);
   const { handOff } = tickets;
   const { reviewer, takeFeedback } = quality;
+  const streamLog = await buildStreamLog({ config, archive: stores.streams, opening, ...world });
   const caches = await buildChatCaches({ config, opening, ...world });
   const chat = buildChat({
     config,
     caches,
-    opening,
+    streamLog,
     assistants,
     router,
     stores,
@@ -134,6 +136,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     sessionDiagnostics,
     async adopt(visitor, user) {
       await stores.sessions.adopt(ownerKey(visitor), ownerKey(user));
+      await stores.tickets.adopt(ownerKey(visitor), ownerKey(user));
     },
     reloadConfig,
     overrideStore: stores.overrides,
@@ -148,6 +151,9 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     }),
     takeFeedback,
     teller,
+    eventArchive: events.archive,
+    incidents: events.incidents,
+    acknowledgeIncident: events.acknowledgeIncident,
     retrieve: retrieveOf(built),
     needsOf: needsOfQuestion({
       assistants,

@@ -9,6 +9,9 @@ import { addConfigRoutes } from './operator/config-routes.ts';
 import { addDocsRoutes, type DescribedListener } from './operator/docs-routes.ts';
 import { addExplainRoutes, type ExplainRoutesDeps } from './operator/explain-routes.ts';
 import { addHealthRoutes, type ReadinessCheck } from './operator/health-routes.ts';
+import { addDailyReportRoutes, type DailyReportRoutesDeps } from './operator/daily-report-routes.ts';
+import { addEventRoutes, type EventRoutesDeps } from './operator/event-routes.ts';
+import { addIncidentRoutes, type IncidentRoutesDeps } from './operator/incident-routes.ts';
 import { addLedgerRoutes, type LedgerRoutesDeps } from './operator/ledger-routes.ts';
 import { addLoginRoutes } from './operator/login-routes.ts';
 import { addMetricsRoutes } from './operator/metrics-routes.ts';
@@ -26,7 +29,10 @@ export interface InternalListenerDeps
     ExplainRoutesDeps,
     AuditRoutesDeps,
     ReportImportRoutesDeps,
-    LedgerRoutesDeps {
+    LedgerRoutesDeps,
+    IncidentRoutesDeps,
+    EventRoutesDeps,
+    DailyReportRoutesDeps {
   readonly operators: OperatorAuth;
   readonly sessionDiagnostics: SessionDiagnostics;
   readonly bodyLimits: BodyLimits;
@@ -62,6 +68,9 @@ export async function createInternalListener(deps: InternalListenerDeps): Promis
   addExplainRoutes(http, deps);
   addReportImportRoutes(http, deps);
   addLedgerRoutes(http, deps);
+  addIncidentRoutes(http, operators, deps);
+  addEventRoutes(http, deps);
+  addDailyReportRoutes(http, deps);
   addSessionDiagnosticsRoutes(http, {
     root: '/internal/chat',
     access: { state: 'viewer', reset: 'operator' },

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createChatEngine, ownerKey, type ChatSettings, type SessionResetListener } from '@naru/chat';
 import type { Assistant } from '@naru/chat/assistant';
 import { createMemorySessionStore, createMemoryStreamLog, createMemoryTurnStore } from '@naru/chat/memory';
+import type { EventArchive, IncidentStore } from '@naru/events';
+import { MemoryEventStore, MemoryIncidentStore } from '@naru/events/memory';
 import { createSystemIds, seededRandom, sha256Hex, systemClock } from '@naru/kernel';
 import { recordingLogger } from '@naru/kernel/testing';
 import type { LanguageModel } from '@naru/language-model';
@@ -30,6 +32,7 @@ import { buildSessionDiagnostics } from '../composition/build-session-diagnostic
 import { stopGracefully } from '../composition/stop-gracefully.ts';
 import type { IntentRules } from '../http/gateway/call-labels.ts';
 import { DEFAULT_BODY_LIMITS } from '../http/http.ts';
+import type { IncidentRoutesDeps } from '../http/operator/incident-routes.ts';
 import { OperatorTokenFile } from '../secrets/operator-token-file.ts';
 import { ClosedLabels } from '../telemetry/closed-labels.ts';
 import { tellAll } from '../telemetry/observers.ts';
@@ -55,6 +58,9 @@ export interface TestServerOptions {
   readonly intentRules?: IntentRules;
   readonly retrieve?: Knowledge['retrieve'];
   readonly reports?: readonly Report[];
+  readonly eventArchive?: EventArchive;
+  readonly incidents?: IncidentStore;
+  readonly acknowledgeIncident?: IncidentRoutesDeps['acknowledgeIncident'];
 }
 
 export const OPERATOR_TOKEN = 'naru_op_for-tests-only';
@@ -224,6 +230,9 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     }),
     takeFeedback,
     teller: { onAnswered() {} },
+    eventArchive: options.eventArchive ?? new MemoryEventStore(),
+    incidents: options.incidents ?? new MemoryIncidentStore(),
+    acknowledgeIncident: options.acknowledgeIncident ?? (async () => undefined),
     retrieve: options.retrieve ?? nothingFound,
     needsOf: needsOfQuestion({ assistants, turns, historyMessages: CHAT.historyMessages, clock }),
   });

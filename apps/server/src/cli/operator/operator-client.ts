@@ -8,6 +8,9 @@ import type { CommandWorld } from '../command-world.ts';
 /** What is said to the running server; the answer's body, or what went wrong for a person to read. */
 export type OperatorCall = (method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>;
 
+/** Fetches a text of the running server, such as a report. */
+export type OperatorTextCall = (path: string) => Promise<string>;
+
 export interface OperatorOptions {
   readonly url?: string;
   readonly json?: boolean;
@@ -29,13 +32,14 @@ export class OperatorCallError extends Error {}
 export async function withServer<Answer>(
   world: CommandWorld,
   { url, json = false }: OperatorOptions,
-  ask: (call: OperatorCall) => Promise<Answer>,
+  ask: (call: OperatorCall, readText: OperatorTextCall) => Promise<Answer>,
   show: (answer: Answer) => string,
 ): Promise<void> {
   const address = url ?? addressOf(world);
   if (address === undefined) return world.exit(EXIT_BAD_CONFIG);
   try {
-    const answer = await ask(callerTo(address, world));
+    const { call, readText } = callsTo(address, world);
+    const answer = await ask(call, readText);
     world.print(json ? JSON.stringify(answer, undefined, 2) : show(answer));
     world.exit(EXIT_OK);
   } catch (error) {
@@ -67,10 +71,13 @@ function addressOf({ env, complain }: CommandWorld): string | undefined {
   return `http://${host}:${internalPort}`;
 }
 
-function callerTo(address: string, { env }: CommandWorld): OperatorCall {
+function callsTo(
+  address: string,
+  { env }: CommandWorld,
+): { readonly call: OperatorCall; readonly readText: OperatorTextCall } {
   const token = env['NARU_OPERATOR_TOKEN']?.trim();
   const authorization = token && token.toLowerCase() !== 'off' ? { authorization: `Bearer ${token}` } : {};
-  return async (method, path, body) => {
+  const send = async (method: string, path: string, body?: object): Promise<Response> => {
     if (!URL.canParse(path, address)) throw new OperatorCallError('--url must be one such as http://127.0.0.1:8081.');
     const response = await fetch(new URL(path, address), {
       method,
@@ -82,11 +89,15 @@ function callerTo(address: string, { env }: CommandWorld): OperatorCall {
         `No server answers at ${address} (${causeOf(error)}). Is it running, and is that its internal address? Start it with: naru start; name another with: --url`,
       );
     });
+    if (response.ok) return response;
     const answer = await readJson(response);
-    if (response.ok) return answer;
     throw new OperatorCallError(
       `${messageIn(answer) ?? `The server answered ${response.status}.`}${advice(response.status)}`,
     );
+  };
+  return {
+    call: async (method, path, body) => readJson(await send(method, path, body)),
+    readText: async path => (await send('GET', path)).text(),
   };
 }
 
