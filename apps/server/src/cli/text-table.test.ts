@@ -25,6 +25,6 @@ describe('colours', () => {
   it('are for terminals that show them, and nobody else', () => {
     assert.equal(paintFor({})('red', 'x'), 'x');
     assert.equal(paintFor({ hasColours: false })('red', 'x'), 'x');
-    assert.match(paintFor({ hasColours: true })('red', 'x'), /^\u001b\[31mx\u001b\[39m$/);
+    assert.equal(paintFor({ hasColours: true })('red', 'x'), '\u001b[31mx\u001b[39m');
   });
 });
