@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { ticketDay, ticketNumber, type NewTicket, type Ticket, type TicketService } from '@naru/support';
 import { toColumnText } from './column-text.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -36,7 +36,31 @@ export function createSqlTicketService(database: SqlDatabase): TicketService {
       );
       return rows.map(fromTicketRow);
     },
+
+    async adopt(fromOwnerKey, toOwnerKey) {
+      const [from, to] = [toColumnText(fromOwnerKey), toColumnText(toOwnerKey)];
+      if (from === to) return 0;
+      return database.claim(['ticket'], transaction => adopt(transaction, from, to));
+    },
   };
+}
+
+async function adopt(transaction: Transaction<Tables>, from: string, to: string): Promise<number> {
+  // Keys are ours, and none has a number in it: what is put in place of a taken one meets no other.
+  await transaction
+    .updateTable('ticket')
+    .set({ idempotency_key: sql`'taken ' || number` })
+    .where('owner_key', '=', from)
+    .where('idempotency_key', 'in', select =>
+      select.selectFrom('ticket as own').select('own.idempotency_key').where('own.owner_key', '=', to),
+    )
+    .execute();
+  const { numUpdatedRows } = await transaction
+    .updateTable('ticket')
+    .set({ owner_key: to })
+    .where('owner_key', '=', from)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
 }
 
 async function create(transaction: Transaction<Tables>, ticket: NewTicket): Promise<Ticket> {

@@ -223,11 +223,12 @@ it('a login keeps the conversation and changes its owner: what was left there is
   assert.equal((await callJson(`${publicUrl}/v1/sign-in`, { ...cookie, ...token }, {})).status, 200);
   const kim = await shop.device('42', sessionId);
   const status = await kim.chat('내 문의 처리 상태 알려줘');
-  assert.equal(status.reason_code, 'RECENT_LOOKUP_EMPTY');
+  assert.equal(status.ticket?.ticket_no, visitor.ticket?.ticket_no, "the visitor's ticket is the customer's now");
+  assert.deepEqual(await kim.list(), [visitor.ticket?.ticket_no]);
   assert.deepEqual(await moved(), [
     'session_cache_owner_mismatch last_ticket',
-    'status_lookup_ticket_source missing',
-    'status_recent_lookup empty',
+    'status_lookup_ticket_source list',
+    'status_recent_lookup found',
   ]);
   const own = await kim.chat('환불이 안 돼요. 문의 접수해줘');
   assert.equal(own.ticket?.state, 'created');

@@ -144,8 +144,9 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
   const turnNews = new TurnNews();
   const sessions = createMemorySessionStore();
   const turns = createMemoryTurnStore();
+  const ticketService = createMemoryTicketService();
   const tickets = buildTickets({
-    service: createMemoryTicketService(),
+    service: ticketService,
     memory: createMemoryTicketMemory(),
     settings: () => TICKET_SETTINGS,
     registry,
@@ -216,6 +217,7 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     sessionDiagnostics,
     async adopt(visitor, user) {
       await sessions.adopt(ownerKey(visitor), ownerKey(user));
+      await ticketService.adopt(ownerKey(visitor), ownerKey(user));
     },
     decisions,
     overrideStore,

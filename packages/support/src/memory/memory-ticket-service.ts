@@ -6,19 +6,20 @@ import { ticketDay, ticketNumber } from '../tickets/ticket-number.ts';
 export function createMemoryTicketService(): TicketService {
   const tickets = new Map<string, Ticket>();
   const sequences = new Map<string, number>();
-  const byKey = new Map<string, Ticket>();
+  /** Numbers, by owner and idempotency key. */
+  const byKey = new Map<string, string>();
 
   return {
     async create({ idempotencyKey, ...given }) {
       const key = JSON.stringify([given.ownerKey, idempotencyKey]);
-      const known = byKey.get(key);
+      const known = tickets.get(byKey.get(key) ?? '');
       if (known) return known;
       const day = ticketDay(given.createdAtMs);
       const sequence = (sequences.get(day) ?? 0) + 1;
       sequences.set(day, sequence);
       const ticket: Ticket = { ...given, number: ticketNumber(day, sequence), status: 'received' };
       tickets.set(ticket.number, ticket);
-      byKey.set(key, ticket);
+      byKey.set(key, ticket.number);
       return ticket;
     },
 
@@ -34,6 +35,19 @@ export function createMemoryTicketService(): TicketService {
         .reverse()
         .toSorted((a, b) => b.createdAtMs - a.createdAtMs)
         .slice(0, limit);
+    },
+
+    async adopt(fromOwnerKey, toOwnerKey) {
+      if (fromOwnerKey === toOwnerKey) return 0;
+      const moving = [...tickets.values()].filter(({ ownerKey }) => ownerKey === fromOwnerKey);
+      for (const ticket of moving) tickets.set(ticket.number, { ...ticket, ownerKey: toOwnerKey });
+      for (const [key, number] of byKey) {
+        const [ownerKey, idempotencyKey] = JSON.parse(key) as readonly [string, string];
+        if (ownerKey !== fromOwnerKey) continue;
+        byKey.delete(key);
+        byKey.getOrInsert(JSON.stringify([toOwnerKey, idempotencyKey]), number);
+      }
+      return moving.length;
     },
   };
 }

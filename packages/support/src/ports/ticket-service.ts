@@ -14,6 +14,13 @@ export interface TicketService {
   find(ownerKey: string, number: string): Promise<Ticket | undefined>;
   /** The owner's last `limit` tickets, newest first. */
   list(ownerKey: string, limit: number): Promise<readonly Ticket[]>;
+  /**
+   * Makes every ticket of one owner another's, at once, with its idempotency key; a key that the new owner has used
+   * already stays with that one's ticket.
+   *
+   * @returns how many tickets changed hands
+   */
+  adopt(fromOwnerKey: string, toOwnerKey: string): Promise<number>;
 }
 
 export interface NewTicket extends Omit<Ticket, 'number' | 'status'> {

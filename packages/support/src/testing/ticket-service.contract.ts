@@ -77,6 +77,56 @@ export function describeTicketService(
       assert.deepEqual(await service.list('u:44', 10), []);
     });
 
+    it('gives all tickets of one owner to another, as they are, and leaves those of others (C-ID-1)', async t => {
+      const service = await createService(t);
+      const one = await service.create(aNewTicket({ ownerKey: 'a:visitor', idempotencyKey: 'a' }));
+      const two = await service.create(aNewTicket({ ownerKey: 'a:visitor', idempotencyKey: 'b' }));
+      const foreign = await service.create(aNewTicket({ ownerKey: 'a:somebody', idempotencyKey: 'a' }));
+      assert.equal(await service.adopt('a:visitor', 'u:42'), 2);
+      assert.deepEqual(await service.find('u:42', one.number), { ...one, ownerKey: 'u:42' });
+      assert.deepEqual(
+        (await service.list('u:42', 10)).map(({ number }) => number),
+        [two.number, one.number],
+      );
+      assert.equal(await service.find('a:visitor', one.number), undefined);
+      assert.deepEqual(await service.list('a:visitor', 10), []);
+      assert.deepEqual(await service.find('a:somebody', foreign.number), foreign);
+      assert.equal(await service.adopt('a:visitor', 'u:42'), 0, 'nothing is left to change hands');
+      assert.equal(await service.adopt('u:42', 'u:42'), 0);
+      assert.equal((await service.list('u:42', 10)).length, 2);
+    });
+
+    it('brings the keys of tickets along, and leaves to the new owner those that it has used itself', async t => {
+      const service = await createService(t);
+      const own = await service.create(aNewTicket({ ownerKey: 'u:42', idempotencyKey: 'both' }));
+      const sameKey = await service.create(aNewTicket({ ownerKey: 'a:visitor', idempotencyKey: 'both' }));
+      const brought = await service.create(aNewTicket({ ownerKey: 'a:visitor', idempotencyKey: 'brought' }));
+      assert.equal(await service.adopt('a:visitor', 'u:42'), 2);
+      const again = (ownerKey: string, idempotencyKey: string) =>
+        service.create(aNewTicket({ ownerKey, idempotencyKey }));
+      assert.equal((await again('u:42', 'both')).number, own.number);
+      assert.equal((await again('u:42', 'brought')).number, brought.number);
+      assert.equal((await service.find('u:42', sameKey.number))?.number, sameKey.number);
+      const fresh = await again('a:visitor', 'brought');
+      assert.equal(fresh.ownerKey, 'a:visitor', 'who was left behind starts anew');
+      assert.notEqual(fresh.number, brought.number);
+    });
+
+    it('lets one of many that adopt at once have each ticket', async t => {
+      const service = await createService(t);
+      for (const idempotencyKey of ['a', 'b', 'c']) {
+        await service.create(aNewTicket({ ownerKey: 'a:visitor', idempotencyKey }));
+      }
+      const users = ['u:1', 'u:2', 'u:3'];
+      const moved = await Promise.all(users.map(user => service.adopt('a:visitor', user)));
+      assert.deepEqual(moved.toSorted(), [0, 0, 3]);
+      const lists = await Promise.all(users.map(user => service.list(user, 10)));
+      assert.deepEqual(
+        lists.map(({ length }) => length),
+        moved,
+      );
+    });
+
     it('keeps what is unset unset, and notes of a hand-off and texts of any kind as they were', async t => {
       const service = await createService(t);
       const given = aNewTicket({
