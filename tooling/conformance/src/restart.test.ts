@@ -35,7 +35,10 @@ describe('SIGTERM under live streams (C5)', () => {
     await until(() => staying.every(({ closedWith }) => closedWith !== undefined));
     assert.deepEqual([...new Set(staying.map(({ closedWith, end }) => `${end} ${closedWith}`))], ['finish 1012']);
 
-    assert.ok(leaving.some(({ end }) => end === ''), 'somebody left in the middle');
+    assert.ok(
+      leaving.some(({ end }) => end === ''),
+      'somebody left in the middle',
+    );
     await using second = await startServerProcess(dataDir, provider.url);
     readers.forEach((reader, index) => {
       if (reader.end === '') reader.goOn(customerOf(index, second.url));
