@@ -62,6 +62,7 @@ export class Journal {
   #open: OpenSegment | undefined;
   #segmentsMade = 0;
   #bytes = 0;
+  #foreignBytes = 0;
   /** Sequences that the journal need not keep: the store has them, or they could not be written here. */
   #settled: readonly SequenceRange[] = [];
   #marks: Mark[] = [];
@@ -79,7 +80,7 @@ export class Journal {
 
   get standing(): JournalStanding {
     return {
-      bytes: this.#bytes,
+      bytes: this.#bytes + this.#foreignBytes,
       segments: this.#closed.length + (this.#open ? 1 : 0),
       last: this.#last,
       watermark: watermarkOf(this.#settled),
@@ -110,7 +111,7 @@ export class Journal {
 
   /** Tells what segments of earlier runs take of the folder's share; they count against the limit. */
   shareFolder(bytes: number): void {
-    this.#bytes += bytes;
+    this.#foreignBytes = bytes;
   }
 
   /** The store, or a synced spill, has these events of this run. */
@@ -180,7 +181,10 @@ export class Journal {
   }
 
   #hasRoomFor(bytes: number): boolean {
-    return this.#bytes + bytes <= this.#settings.maxBytes && this.#deps.clock.monotonicMs() >= this.#restsUntilMs;
+    return (
+      this.#bytes + this.#foreignBytes + bytes <= this.#settings.maxBytes &&
+      this.#deps.clock.monotonicMs() >= this.#restsUntilMs
+    );
   }
 
   #segmentFor(sequence: number): OpenSegment {

@@ -16,16 +16,22 @@ export interface JournalRecoveryDeps {
  * Brings what earlier runs left in their journals to the store, and removes it from there. What has arrived already is
  * a duplicate there and no harm.
  *
- * @returns the bytes of segments that could not be brought away and stay for the next start
+ * @returns the segments that could not be brought away now
  */
-export async function recoverJournal(segments: readonly SegmentFile[], deps: JournalRecoveryDeps): Promise<number> {
-  let staying = 0;
-  for (const { name, bytes } of segments) {
+export async function recoverJournal(
+  segments: readonly SegmentFile[],
+  deps: JournalRecoveryDeps,
+): Promise<readonly SegmentFile[]> {
+  const staying: SegmentFile[] = [];
+  for (const segment of segments) {
     try {
-      await recoverSegment(name, deps);
+      await recoverSegment(segment.name, deps);
     } catch (error) {
-      staying += bytes;
-      deps.logger.error({ segment: name, error: messageOf(error) }, 'A journal segment of an earlier run stays.');
+      staying.push(segment);
+      deps.logger.error(
+        { segment: segment.name, error: messageOf(error) },
+        'A journal segment of an earlier run stays for now.',
+      );
     }
   }
   return staying;

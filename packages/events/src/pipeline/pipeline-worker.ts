@@ -3,7 +3,7 @@ import { readEncoded } from '../event/encoded-event.ts';
 import type { Journal } from '../journal/journal.ts';
 import { recoverJournal } from '../journal/recover-journal.ts';
 import type { EventQueue } from '../ports/event-queue.ts';
-import type { JournalFolder } from '../ports/journal-folder.ts';
+import type { JournalFolder, SegmentFile } from '../ports/journal-folder.ts';
 import type { SpillFile } from '../ports/spill-file.ts';
 import type { WatermarkStore } from '../ports/watermark-store.ts';
 import type { EventConsumer } from '../queue/event-consumer.ts';
@@ -79,6 +79,7 @@ export class PipelineWorker {
   #inHand: readonly RingEntry[] = [];
   #replaying: Promise<unknown> | undefined;
   #recovering: Promise<void> = Promise.resolve();
+  #earlier: readonly SegmentFile[] = [];
   #reofferedAtMs = -Infinity;
   #toldDropped = 0;
 
@@ -94,7 +95,11 @@ export class PipelineWorker {
     this.#recovering = this.#recover();
     this.#deps.consumer.start();
     this.#onWork();
-    this.#every('spill', this.#deps.settings.spillRoundMs, () => this.#replaySpill());
+    this.#every('spill', this.#deps.settings.spillRoundMs, async () => {
+      await this.#recovering;
+      await this.#bringEarlier();
+      await this.#replaySpill();
+    });
     this.#every('heartbeat', this.#deps.settings.heartbeatMs, async () => {
       this.#deps.intake.emitOwn(heartbeat(this.#deps.clock.now()));
     });
@@ -121,17 +126,23 @@ export class PipelineWorker {
   }
 
   async #recover(): Promise<void> {
-    const { journalFolder: folder, journal, producer, writer, logger, onPersisted, batchEvents } = this.#deps;
-    if (folder) {
-      try {
-        const earlier = (await folder.list()).filter(({ name }) => !name.startsWith(producer));
-        const staying = await recoverJournal(earlier, { folder, writer, logger, batchEvents, onPersisted });
-        journal?.shareFolder(staying);
-      } catch (error) {
-        logger.error({ error: messageOf(error) }, 'The journal of earlier runs cannot be read.');
-      }
+    const { journalFolder, producer, logger } = this.#deps;
+    try {
+      const segments = (await journalFolder?.list()) ?? [];
+      this.#earlier = segments.filter(({ name }) => !name.startsWith(producer));
+    } catch (error) {
+      logger.error({ error: messageOf(error) }, 'The journal of earlier runs cannot be read.');
     }
+    await this.#bringEarlier();
     await this.#replaySpill();
+  }
+
+  /** Segments of earlier runs; what neither store nor spill takes now is tried again in a while. */
+  async #bringEarlier(): Promise<void> {
+    const { journalFolder: folder, journal, writer, logger, onPersisted, batchEvents } = this.#deps;
+    if (!folder || this.#earlier.length === 0) return;
+    this.#earlier = await recoverJournal(this.#earlier, { folder, writer, logger, batchEvents, onPersisted });
+    journal?.shareFolder(this.#earlier.reduce((sum, { bytes }) => sum + bytes, 0));
   }
 
   #onWork(): void {

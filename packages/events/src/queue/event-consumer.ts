@@ -132,17 +132,11 @@ export class EventConsumer {
   }
 
   async #process(subscription: EventSubscription, batch: readonly Delivery[]): Promise<void> {
-    const { writer, clock, logger } = this.#deps;
+    const { clock, logger } = this.#deps;
     const startedAtMs = clock.monotonicMs();
     const { events, poison } = this.#read(batch);
-    let persisted: Persisted;
-    try {
-      await writer.bury(poison, 'unreadable-or-delivered-too-often');
-      persisted = await writer.persist(events);
-    } catch (error) {
-      await subscription.release(batch).catch(() => {});
-      throw error;
-    }
+    const persisted = await this.#persist(subscription, batch, events, poison);
+    if (!persisted) return;
     // First what the producer may rely on, then the queue: the other way round a crash would lose the former.
     await this.#watermark(persisted);
     await subscription.ack(batch);
@@ -154,6 +148,33 @@ export class EventConsumer {
       `Processed batch: ${batch.length} events (${batch.length - failures} success, ${failures} failures) in ${tookMs}ms`,
     );
     this.#tell(persisted);
+  }
+
+  /**
+   * Until it is done, or the consumer is stopped. The batch is not given back meanwhile: each delivery counts as one
+   * that may have killed its consumer, and here it is not the events that are at fault.
+   */
+  async #persist(
+    subscription: EventSubscription,
+    batch: readonly Delivery[],
+    events: readonly EncodedEvent[],
+    poison: readonly string[],
+  ): Promise<Persisted | undefined> {
+    const { writer, logger } = this.#deps;
+    let unburied = poison;
+    for (;;) {
+      try {
+        await writer.bury(unburied, 'unreadable-or-delivered-too-often');
+        unburied = [];
+        return await writer.persist(events);
+      } catch (error) {
+        logger.error({ events: batch.length, error: messageOf(error) }, 'Neither store nor spill takes a batch.');
+      }
+      await this.#rest();
+      if (!this.#stopping.signal.aborted) continue;
+      await subscription.release(batch).catch(() => {});
+      return undefined;
+    }
   }
 
   #read(batch: readonly Delivery[]): { readonly events: readonly EncodedEvent[]; readonly poison: readonly string[] } {
