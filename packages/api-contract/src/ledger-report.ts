@@ -16,7 +16,7 @@ const sums = {
 
 export const ledgerLineSchema = z.object({
   key: z.string().nullable().describe('null: the attempts name none'),
-  decisions: count.describe('calls that led to the attempts'),
+  decisions: count.describe('calls that led to the attempts; one at the edge of a part of the time may count twice'),
   ...sums,
 });
 

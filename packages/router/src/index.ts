@@ -40,7 +40,7 @@ export type { QualityWeight } from './quality/quality-book.ts';
 export type { CanaryArm, CanaryArms, CanaryTrial } from './canary/canary-trial.ts';
 export type { BudgetReport } from './money/budget-gate.ts';
 export type { DecisionRecord, LedgerRow, RecordedConfiguration } from './money/ledger.ts';
-export { dayName } from './money/ledger-total.ts';
+export { dayName, mergeTotals } from './money/ledger-total.ts';
 
 // Why it went that way
 export type {

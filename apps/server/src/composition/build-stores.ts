@@ -18,6 +18,7 @@ import {
 } from '@naru/sql';
 import type { Config } from '../config/index.ts';
 import type { ReadinessCheck } from '../http/operator/health-routes.ts';
+import { totalsInParts } from '../ledger/totals-in-parts.ts';
 import { openDatabase } from './open-database.ts';
 import { readsItsWrites } from './reads-its-writes.ts';
 import { startWork, type StartWork } from './start-work.ts';
@@ -50,13 +51,15 @@ export interface Stores {
 /** Everything that is kept, in one database. */
 export async function buildStores({ config, clock, random, logger, opening }: StoreParts): Promise<Stores> {
   const database = opening.use(await openDatabase({ config, clock, random }));
+  const ledger = createSqlLedgerStore(database);
+  const ledgerTotals = createSqlLedgerTotals(database);
   const closing = opening.adopt(new AbortController(), controller => controller.abort());
   return {
     sessions: createSqlSessionStore(database),
     streams: createSqlStreamArchive(database),
     turns: createSqlTurnStore(database),
-    ledger: createSqlLedgerStore(database),
-    ledgerTotals: createSqlLedgerTotals(database),
+    ledger,
+    ledgerTotals: config.databaseUrl ? ledgerTotals : totalsInParts(ledgerTotals, ledger, clock),
     overrides: readsItsWrites(createSqlOverrideStore(database)),
     steering: createSqlSteeringStore(database),
     reports: createSqlReportStore(database),

@@ -15,6 +15,34 @@ export function totalsOf(rows: readonly LedgerRow[], query: LedgerTotalsQuery): 
   return totals.toSorted(inOrder(by)).slice(0, limit);
 }
 
+/** Sums of several spans as those of all of them. A decision whose attempts lie in two of the spans counts twice. */
+export function mergeTotals(
+  parts: Iterable<LedgerTotal>,
+  { by, limit }: Pick<LedgerTotalsQuery, 'by' | 'limit'>,
+): readonly LedgerTotal[] {
+  const merged = new Map<string | undefined, LedgerTotal>();
+  for (const part of parts) {
+    const known = merged.get(part.key);
+    merged.set(part.key, known ? plus(known, part) : part);
+  }
+  return [...merged.values()].toSorted(inOrder(by)).slice(0, limit);
+}
+
+function plus(one: LedgerTotal, other: LedgerTotal): LedgerTotal {
+  return {
+    key: one.key,
+    decisions: one.decisions + other.decisions,
+    attempts: one.attempts + other.attempts,
+    failures: one.failures + other.failures,
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    cacheReadTokens: one.cacheReadTokens + other.cacheReadTokens,
+    costMicros: one.costMicros + other.costMicros,
+    unpriced: one.unpriced + other.unpriced,
+    estimated: one.estimated + other.estimated,
+  };
+}
+
 /** The number of a day, as it stands in a database, as people write it. */
 export function dayName(dayNumber: number): string {
   return new Date(dayNumber * DAY_MS).toISOString().slice(0, 10);
