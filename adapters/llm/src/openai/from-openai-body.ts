@@ -4,7 +4,7 @@ import { isRecord } from '../http/json-body.ts';
 import { classifyOpenaiInBand } from './classify-openai-error.ts';
 import { toolCallIdPrefix } from './from-openai-stream.ts';
 import { mapStopReason } from './map-stop-reason.ts';
-import { chatCompletionSchema } from './openai-wire.ts';
+import { readCompletion } from './read-completion.ts';
 import { openaiUsage, readOpenaiUsage } from './read-openai-usage.ts';
 import { ToolCallMerger } from './tool-call-merger.ts';
 
@@ -17,18 +17,14 @@ export function fromOpenaiBody(
   if (isRecord(body) && body['error'] !== undefined && body['error'] !== null) {
     throw new ProviderFailure(classifyOpenaiInBand(body['error'], 'server'));
   }
-  const result = chatCompletionSchema.safeParse(body);
-  const choice = result.data?.choices[0];
-  if (!result.success || !choice) return undefined;
-  const { message, finish_reason: rawReason } = choice;
-  const text = message.content ?? '';
-  const pieces = message.tool_calls ?? [];
-  if (text === '' && pieces.length === 0 && (message.refusal || rawReason === 'content_filter')) {
+  const completion = readCompletion(body);
+  if (!completion) return undefined;
+  const { text, refusal, reasoning, finishReason, toolCalls: pieces } = completion;
+  if (text === '' && pieces.length === 0 && (refusal !== '' || finishReason === 'content_filter')) {
     throw new ProviderFailure({ kind: 'content_filter', detail: 'the provider refused' });
   }
 
-  const parts: StreamPart[] = [{ type: 'response', model: result.data.model, quota }];
-  const reasoning = message.reasoning_content ?? message.reasoning ?? '';
+  const parts: StreamPart[] = [{ type: 'response', model: completion.model, quota }];
   if (reasoning !== '') parts.push({ type: 'reasoning-delta', text: reasoning });
   if (text !== '') parts.push({ type: 'text-delta', text });
   const merger = new ToolCallMerger(toolCallIdPrefix(call));
@@ -36,10 +32,10 @@ export function fromOpenaiBody(
   const calls = merger.complete();
   for (const toolCall of calls) parts.push({ type: 'tool-call', ...toolCall });
   const written = (): string => [reasoning, text, ...calls.map(({ name, inputText }) => name + inputText)].join('');
-  const usage = completeUsage(readOpenaiUsage(result.data.usage) ?? {}, call, written);
-  const reason = mapStopReason(rawReason ?? undefined, calls.length > 0);
+  const usage = completeUsage(readOpenaiUsage(completion.usage) ?? {}, call, written);
+  const reason = mapStopReason(finishReason, calls.length > 0);
   // A caller who gets the provider's bytes must not be given counts that cannot be.
-  const isWrong = usage.estimated && isRecord(result.data.usage);
+  const isWrong = usage.estimated && isRecord(completion.usage);
   const mayChange = isWrong && call.raw?.protocol === 'openai' && call.settings.mode === 'json';
   const frame = mayChange ? jsonBytes({ ...(body as object), usage: openaiUsage(usage) }) : undefined;
   parts.push({ type: 'finish', reason, usage, ...(frame && { frame }) });

@@ -1,25 +1,13 @@
-import { z } from 'zod';
-
-/** What is read of a whole Chat Completions answer; all else is left alone. */
-export const chatCompletionSchema = z.object({
-  id: z.string().optional().catch(undefined),
-  model: z.string().optional().catch(undefined),
-  choices: z
-    .array(
-      z.object({
-        finish_reason: z.string().nullish(),
-        message: z.object({
-          content: z.string().nullish(),
-          refusal: z.string().nullish(),
-          reasoning_content: z.string().nullish().catch(undefined),
-          reasoning: z.string().nullish().catch(undefined),
-          tool_calls: z.array(z.unknown()).nullish(),
-        }),
-      }),
-    )
-    .min(1),
-  usage: z.unknown().optional(),
-});
+/** What is read of a whole Chat Completions answer, checked; all else is left alone. */
+export interface OpenaiCompletion {
+  readonly model: string | undefined;
+  readonly finishReason: string | undefined;
+  readonly text: string;
+  readonly refusal: string;
+  readonly reasoning: string;
+  readonly toolCalls: readonly unknown[];
+  readonly usage: unknown;
+}
 
 /** One tool call, or a piece of one, as far as providers agree on it. */
 export interface OpenaiToolCallDelta {
