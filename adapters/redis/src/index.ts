@@ -14,3 +14,4 @@ export {
 export { openRedisCommands, type RedisCommands } from './redis-commands.ts';
 export { createRedisSemanticCache } from './redis-semantic-cache.ts';
 export { createRedisSessionCache, type RedisCacheOptions } from './redis-session-cache.ts';
+export { createRedisStreamLog, type RedisStreamLog, type RedisStreamLogOptions } from './redis-stream-log.ts';

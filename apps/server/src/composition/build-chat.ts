@@ -1,15 +1,14 @@
 import {
   createChatEngine,
-  keptOverRestart,
   type ChatEngine,
   type ChatSettings,
   type HandOff,
+  type StreamLog,
   type TurnObserver,
   type TurnReviewer,
 } from '@naru/chat';
-import { createMemoryStreamLog } from '@naru/chat/memory';
 import type { Assistant } from '@naru/chat/assistant';
-import { messageOf, type Clock, type Ids, type Logger, type Random } from '@naru/kernel';
+import type { Clock, Ids, Logger, Random } from '@naru/kernel';
 import type { Router } from '@naru/router';
 import { toChatSettings, type Config } from '../config/index.ts';
 import type { ChatCaches } from './build-chat-caches.ts';
@@ -26,8 +25,7 @@ export interface ChatParts {
   readonly handOff: HandOff;
   readonly reviewer: TurnReviewer;
   readonly caches: ChatCaches;
-  /** Closes what was opened, in reverse. */
-  readonly opening: AsyncDisposableStack;
+  readonly streamLog: StreamLog;
   readonly clock: Clock;
   readonly random: Random;
   readonly ids: Ids;
@@ -35,21 +33,12 @@ export interface ChatParts {
 }
 
 /** The engine that runs the turns of every assistant. */
-export function buildChat({ config, router, stores, caches, opening, ...parts }: ChatParts): ChatEngine {
-  const { clock, logger } = parts;
-  const streamLog = keptOverRestart(createMemoryStreamLog({ clock }), stores.streams, clock);
-  // Before the database is closed, and after the last answer has ended.
-  opening.defer(() =>
-    streamLog.handOver().catch(error => {
-      logger.error({ error: messageOf(error) }, 'streams could not be left to the next process');
-    }),
-  );
+export function buildChat({ config, router, stores, caches, ...parts }: ChatParts): ChatEngine {
   return createChatEngine({
     languageModel: policy => router.languageModel(policy),
     prices: priceQuote(router),
     sessions: stores.sessions,
     turns: stores.turns,
-    streamLog,
     settings: chatSettings(config),
     ...caches,
     ...parts,

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { FakeClock } from '@naru/kernel/testing';
 import { call, finish, say, scriptedModel, wait } from '@naru/language-model/testing';
 import type { TurnStream } from '../engine.ts';
-import type { LoggedChunk } from '../ports/stream-log.ts';
+import type { LoggedChunk, StreamLog } from '../ports/stream-log.ts';
 import {
   accepted,
+  aSession,
   askModelWith,
   aSource,
+  aTurnClaim,
   aSubmitRequest,
   readAll,
   scriptedAssistant,
@@ -133,5 +136,33 @@ describe('resuming (C-SSE-2)', () => {
     assert.equal((await engine.history(OWNER, 'chat-1'))?.activeStreamId, stream.streamId);
     await clock.advance(1_000);
     assert.equal((await engine.history(OWNER, 'chat-1'))?.activeStreamId, undefined);
+  });
+});
+
+describe('a stream whose process has died', () => {
+  it('is ended for its reader once the lease is over, with an honest last chunk', async () => {
+    const clock = new FakeClock();
+    const { turns, sessions, streamLog } = setUpChat({ clock });
+    await sessions.open(aSession());
+    await turns.claim(aTurnClaim({ id: 'turn-1' }));
+    const said: LoggedChunk = { seq: 1, chunk: { type: 'text-delta', id: 'text-1', delta: '이틀' } };
+    const silent: StreamLog = {
+      ...streamLog,
+      has: async () => true,
+      read: async (_streamId, afterSeq) => Readable.from(afterSeq < 1 ? [[said]] : []),
+    };
+    const { engine } = setUpChat({ clock, turns, sessions, streamLog: silent });
+    const stream = await engine.resume(OWNER, 'session-1');
+    assert.ok(stream);
+    let read: readonly LoggedChunk[] | undefined;
+    void readAll(stream).then(chunks => (read = chunks));
+    for (let second = 0; !read && second < 60; second += 1) await clock.advance(1_000);
+    assert.deepEqual(read?.[0], said);
+    assert.equal(read?.at(-1)?.chunk.type, 'error');
+    assert.deepEqual(
+      read?.map(({ seq }) => seq),
+      [1, 2, 3],
+    );
+    assert.equal(clock.pending, 0);
   });
 });
