@@ -36,6 +36,18 @@ describe('the budget gate', () => {
     assert.deepEqual(await gate.ask(LABELS, 1), { kind: 'refused', budget: 'tenant shop, hour' });
   });
 
+  it('says how a spent budget stands though nobody was let in since a reload', async () => {
+    const { gate, spend } = setUp();
+    await spend(100);
+    gate.configure([HOUR]);
+    assert.deepEqual(await gate.report(), []);
+    assert.equal((await gate.ask(LABELS, 1)).kind, 'refused');
+    assert.deepEqual(
+      (await gate.report()).map(({ spentMicros }) => spentMicros),
+      [100],
+    );
+  });
+
   it('gives back what a call did not use', async () => {
     const { gate } = setUp();
     const ticket = await gate.ask(LABELS, 100);

@@ -92,6 +92,11 @@ export class BudgetGate {
     const outcome = await this.#try(() => store.reserve(reservation, nowMs));
     if (!outcome) return UNPAID;
     if (outcome.kind === 'refused') {
+      // After a reload a budget that is spent lets nobody in from whom it could be learnt how it stands.
+      if (!this.#known.has(outcome.key)) {
+        const standings = (await this.#try(() => store.standings(budgets, nowMs))) ?? [];
+        for (const [index, standing] of standings.entries()) this.#learn(budgets[index], standing);
+      }
       return { kind: 'refused', budget: budgets.find(({ key }) => key === outcome.key)?.name ?? 'unknown' };
     }
     for (const [index, standing] of outcome.standings.entries()) this.#learn(budgets[index], standing);

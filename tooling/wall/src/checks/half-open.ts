@@ -20,6 +20,7 @@ export const HALF_OPEN: CheckGroup = {
         // A thousand at once are slow on a small machine, which is not what is looked at.
         { alias: 'fallback_1', url: addressOf('fallback'), key_env: 'WALL_KEY_FALLBACK', timeouts: PATIENT },
       ],
+      routing: { cooldown_sec: 0 },
     }),
   },
   checks: [

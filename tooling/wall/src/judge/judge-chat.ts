@@ -21,7 +21,7 @@ export function judgeChat(
     problems.is('[DONE] last', answer.hasDone, true);
   }
   if (answer.official) {
-    const isShownAsAnswer = outcome.kind !== 'broken' && outcome.kind !== 'error';
+    const isShownAsAnswer = (outcome.kind !== 'broken' && outcome.kind !== 'error') || isHandedOver(answer);
     problems.is('the official client', answer.official.status, isShownAsAnswer ? 'ready' : 'error');
     problems.is('its text', answer.official.text, answer.text);
   }
@@ -77,6 +77,7 @@ function judgeFailure(
   problems: Problems,
 ): void {
   const { chat, chatCode } = SAYINGS[saying];
+  if (isHandedOver(answer)) return judgeHandedOver(answer, isStream, problems);
   problems.is('status', answer.http.status, isStream ? 200 : chat);
   if (saying === 'content-filter' && !isStream) {
     problems.is('text', answer.text, BLOCKED);
@@ -86,6 +87,18 @@ function judgeFailure(
   problems.is('words', answer.text, '');
   if (isStream) problems.is('terminal chunk', answer.terminals[0], 'error');
   judgeError(answer, [chatCode], problems);
+}
+
+/** The last route may be a person (R-FO-9): then the customer has a sentence and a number of a ticket. */
+function isHandedOver({ text }: ChatAnswer): boolean {
+  return text.includes('상담원에게 연결') && /STK\d+/.test(text);
+}
+
+function judgeHandedOver(answer: ChatAnswer, isStream: boolean, problems: Problems): void {
+  problems.is('status', answer.http.status, 200);
+  if (isStream) problems.is('terminal chunk', answer.terminals[0], 'finish');
+  problems.is('history', answer.history?.text, answer.text);
+  problems.is('words of a provider', answer.text.includes('나루에서 답합니다'), false);
 }
 
 function judgeError({ error }: ChatAnswer, codes: readonly string[], problems: Problems): void {

@@ -29,7 +29,7 @@ export function reliabilityDocument(): string {
     '# Reliability',
     'Made by npm run generate from tooling/wall; do not edit.',
     'What happens when a provider breaks. Every row is played by `npm run wall` (a short form of it with `npm test`) to the real server with one fallback: to the gateway and to chat, as JSON and as a stream, for each protocol that knows the fault. It is judged by what the caller gets, raw and through the official clients’ eyes, and by what the providers saw. `F` and `T` are the numbers of the faults and traps that the wall was built from; other names are requirements.',
-    'Told as broken: the gateway’s stream ends with an error frame and without `[DONE]`, chat’s with one `error` chunk, and history keeps what was said as `interrupted`. “Both broken” is what the gateway answers when nobody is left: an error in OpenAI’s shape with `x-should-retry: false`; chat says the same in Korean. No provider’s text or key reaches a caller or a log, in any row.',
+    'Told as broken: the gateway’s stream ends with an error frame and without `[DONE]`, chat’s with one `error` chunk, and history keeps what was said as `interrupted`. “Both broken” is what the gateway answers when nobody is left: an error in OpenAI’s shape with `x-should-retry: false`; chat hands over to a person with a ticket, and says the same in Korean where that cannot be. No provider’s text or key reaches a caller or a log, in any row.',
     ...groups.flat(),
     ...checks.flat(),
     '## Proven elsewhere',
