@@ -51,7 +51,7 @@ export interface LimitsConfig {
 
 export interface PageConfig {
   readonly linkHosts: readonly string[];
-  /** Of other pages that may open a WebSocket; in lower case. */
+  /** Of other pages that may open a WebSocket, as browsers name them. */
   readonly origins: readonly string[];
   readonly demoSignIn: boolean;
 }

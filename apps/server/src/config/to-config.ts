@@ -108,7 +108,7 @@ export function toConfig(file: FileConfig, env: Environment, origins: Origins): 
     },
     page: {
       linkHosts: page.link_hosts.map(host => host.toLowerCase()),
-      origins: page.origins.map(origin => origin.toLowerCase()),
+      origins: page.origins.map(origin => new URL(origin).origin),
       demoSignIn: isOn(page.demo_sign_in),
     },
     knowledge: { dir: knowledge.dir },

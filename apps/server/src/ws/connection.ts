@@ -35,6 +35,11 @@ export class Connection {
     return this.#visit?.isIdle ?? true;
   }
 
+  /** Whether more may be sent before what waits has left. */
+  get hasRoom(): boolean {
+    return this.#state.name === 'open' && this.#outbox.state === 'flowing';
+  }
+
   /** Takes one frame; `undefined` is one that is no text. */
   take(text: string | undefined): void {
     const { clock, jitter, metrics } = this.#deps;

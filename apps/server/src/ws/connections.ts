@@ -66,6 +66,7 @@ export class Connections {
     if (!this.#open.delete(connection)) return;
     connection.gone();
     this.#deps.metrics.closed(code);
+    this.#deps.logger.debug({ code }, 'socket closed');
     const key = connection.login && ownerKey(connection.login.owner);
     const ofOwner = key === undefined ? undefined : this.#byOwner.get(key);
     ofOwner?.delete(connection);

@@ -24,6 +24,9 @@ export function openSocket(
   socket.on('message', (bytes: RawData, isBinary: boolean) => {
     connection.take(isBinary || !Buffer.isBuffer(bytes) ? undefined : bytes.toString('utf8'));
   });
+  socket.on('ping', payload => {
+    if (connection.hasRoom) socket.pong(payload);
+  });
   // A frame that is too large, or no frame; ws closes the connection by itself and says so below.
   socket.on('error', () => {});
   socket.on('close', code => connections.closed(connection, code));

@@ -79,8 +79,10 @@ describe('a reader that reads again', () => {
 describe('a client that asks and does not read', () => {
   it('is closed when a megabyte waits', async () => {
     const { clock, visit } = setUpConnections();
-    const { wire, send } = visit(false);
+    const { wire, send, connection } = visit(false);
     await clock.advance(0);
+    wire.bufferedAmount = 256 * KIB + 1;
+    assert.equal(connection.hasRoom, false, 'no pong of the protocol either');
     wire.bufferedAmount = 1_024 * KIB + 1;
     send('ping', { n: 1 });
     assert.equal(wire.closedWith, 4429);

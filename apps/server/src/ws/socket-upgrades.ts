@@ -16,6 +16,8 @@ const OPTIONS: ServerOptions & { readonly closeTimeout: number } = {
   clientTracking: false,
   perMessageDeflate: false,
   maxPayload: SOCKET_LIMITS.maxFrameBytes,
+  // Answered where there is room for it, or whoever only pings would fill our memory.
+  autoPong: false,
   handleProtocols: () => SOCKET_PROTOCOL,
   closeTimeout: CLOSE_TIMEOUT_MS,
 };

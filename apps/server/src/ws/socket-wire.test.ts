@@ -361,6 +361,19 @@ describe('frames that are none', () => {
   });
 });
 
+describe('pings of the protocol itself', () => {
+  it('are answered', async () => {
+    const { server, client } = await setUp();
+    await using _server = server;
+    const pinger = client();
+    await pinger.greet();
+    let pongs = 0;
+    pinger.socket.on('pong', () => (pongs += 1));
+    pinger.socket.ping();
+    await until(() => pongs === 1);
+  });
+});
+
 describe('the end of a login', () => {
   it('closes what stands on it with 4401', async () => {
     const { server, client } = await setUp();
