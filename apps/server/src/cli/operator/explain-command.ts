@@ -1,6 +1,7 @@
 import type { RagExplanation } from '@naru/api-contract';
 import { Option, type Command } from 'commander';
 import type { CommandWorld } from '../command-world.ts';
+import { paintFor, type Paint } from '../paint.ts';
 import { withServer, type OperatorOptions } from './operator-client.ts';
 
 interface ExplainOptions extends OperatorOptions {
@@ -38,12 +39,15 @@ export function addExplainCommand(program: Command, world: CommandWorld): void {
             ...others,
             ...(session !== undefined && { session_id: session }),
           }) as Promise<RagExplanation>,
-        showExplanation,
+        explanation => showExplanation(explanation, paintFor(world)),
       ),
     );
 }
 
-function showExplanation({ retrieval, context_tokens, reason_code, llm_routing }: RagExplanation): string {
+function showExplanation(
+  { retrieval, context_tokens, reason_code, llm_routing }: RagExplanation,
+  paint: Paint,
+): string {
   const { intent, stages, final_chain } = llm_routing;
   const width = Math.max(...stages.map(({ stage }) => stage.length));
   const codeWidth = Math.max(...stages.map(({ code }) => code.length));
@@ -56,6 +60,6 @@ function showExplanation({ retrieval, context_tokens, reason_code, llm_routing }
       ({ stage, code, chain, detail }) =>
         `  ${stage.padEnd(width)}  ${code.padEnd(codeWidth)}  ${chain.join(' > ')}${detail === null ? '' : `  (${detail})`}`,
     ),
-    `Chain: ${final_chain.join(' > ') || 'nobody'} (${reason_code})`,
+    paint('bold', `Chain: ${final_chain.join(' > ') || 'nobody'} (${reason_code})`),
   ].join('\n');
 }

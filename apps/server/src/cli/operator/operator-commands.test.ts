@@ -3,6 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { finish, say, scriptedModel } from '@naru/language-model/testing';
+import type { ProviderSnapshot } from '@naru/api-contract';
+import type { Paint } from '../paint.ts';
+import { showProviders } from './show-providers.ts';
 import { commandLine as commandLineOf } from '../../testing/command-line.ts';
 import { OPERATOR_TOKEN, startTestServer } from '../../testing/start-test-server.ts';
 
@@ -85,6 +88,18 @@ describe('naru providers (R-OPS-1)', () => {
     await run('providers', 'clear', 'intent', '--url', server.internalUrl);
     assert.deepEqual(acts(), []);
     await assert.rejects(run('providers', 'steer', 'perhaps', ...rest), /Allowed choices are on, off/);
+  });
+
+  it('shows in colours, on a terminal that has them, whom nobody asks', async () => {
+    const paint: Paint = (colour, text) => `<${colour}>${text}`;
+    await using server = await serve();
+    const { out } = await commandLine()('providers', 'list', '--json', '--url', server.internalUrl);
+    const snapshot = JSON.parse(out) as ProviderSnapshot;
+    const [primary, ...others] = snapshot.provider_stats;
+    assert.ok(primary);
+    const shown = showProviders({ ...snapshot, provider_stats: [{ ...primary, state: 'open' }, ...others] }, paint);
+    assert.match(shown, /\n<red>primary[^\n]+\nsecond/);
+    assert.match(shown, /<bold>PROVIDER/);
   });
 
   it('prints for machines what the server answered', async () => {

@@ -1,6 +1,7 @@
 import type { OverrideBody, OverrideRequestBody, ProviderSnapshot } from '@naru/api-contract';
 import { Argument, type Command } from 'commander';
 import type { CommandWorld } from '../command-world.ts';
+import { paintFor } from '../paint.ts';
 import { withServer, type OperatorCall, type OperatorOptions } from './operator-client.ts';
 import { parseShare, parseTtl } from './parse-ttl.ts';
 import { showOverride, showProviders } from './show-providers.ts';
@@ -31,7 +32,7 @@ export function addProvidersCommand(program: Command, world: CommandWorld): void
         options,
         call =>
           call('GET', `/internal/chat/providers?policy=${encodeURIComponent(policy)}`) as Promise<ProviderSnapshot>,
-        showProviders,
+        snapshot => showProviders(snapshot, paintFor(world)),
       ),
     );
 

@@ -1,4 +1,5 @@
 import type { OverrideBody, ProviderSnapshot, ProviderStats } from '@naru/api-contract';
+import type { Paint } from '../paint.ts';
 import { textTable } from '../text-table.ts';
 
 const COLUMNS = ['PROVIDER', 'PLACE', 'STATE', 'SCORE', 'SAMPLES', 'FIRST TOKEN', 'PER 1K', 'NOTE'].map(title => ({
@@ -6,7 +7,7 @@ const COLUMNS = ['PROVIDER', 'PLACE', 'STATE', 'SCORE', 'SAMPLES', 'FIRST TOKEN'
 }));
 
 /** The providers as `naru providers list` prints them. */
-export function showProviders(snapshot: ProviderSnapshot): string {
+export function showProviders(snapshot: ProviderSnapshot, paint: Paint): string {
   const { policy, final_chain, reason_code, provider_stats, overrides, spend } = snapshot;
   const left = new Map(snapshot.cooldowns.map(({ provider, left_ms }) => [provider, left_ms]));
   const open = new Map(snapshot.breakers.map(({ provider, open_left_ms }) => [provider, open_left_ms]));
@@ -15,14 +16,24 @@ export function showProviders(snapshot: ProviderSnapshot): string {
     ({ name, spent, hard, remaining }) =>
       `  ${name}: ${spent.toFixed(4)} ${spend.currency} spent${hard === null ? '' : ` of ${hard}, ${remaining?.toFixed(4)} left`}`,
   );
+  const [head = '', ...lines] = textTable(COLUMNS, rows);
   return [
-    `Policy ${policy.name}, ${policy.mode}: ${final_chain.join(' > ') || 'nobody'} (${reason_code})`,
+    paint('bold', `Policy ${policy.name}, ${policy.mode}: ${final_chain.join(' > ') || 'nobody'} (${reason_code})`),
     '',
-    ...textTable(COLUMNS, rows),
+    paint('bold', head),
+    ...lines.map((line, row) => paintRow(line, provider_stats[row]?.state, paint)),
     '',
-    ...(overrides.length === 0 ? ['No overrides hold.'] : ['Overrides:', ...overrides.map(showOverride)]),
-    ...(budgets.length === 0 ? [] : ['Budgets:', ...budgets]),
+    ...(overrides.length === 0
+      ? ['No overrides hold.']
+      : [paint('bold', 'Overrides:'), ...overrides.map(override => paint('yellow', showOverride(override)))]),
+    ...(budgets.length === 0 ? [] : [paint('bold', 'Budgets:'), ...budgets]),
   ].join('\n');
+}
+
+/** Red: it is not asked. Yellow: it goes last, or is on its way back. */
+function paintRow(line: string, state: ProviderStats['state'] | undefined, paint: Paint): string {
+  if (state === undefined || state === 'closed') return line;
+  return paint(state === 'open' ? 'red' : 'yellow', line);
 }
 
 /** One line: what, for how long, by whom, why. */
