@@ -74,7 +74,7 @@ export class StreamMirror {
         continue;
       }
       failures += 1;
-      if (failures >= TRIES) for (const streamId of [...this.#dirty]) this.#giveUp(streamId, 'Redis cannot be reached');
+      if (failures >= TRIES) for (const streamId of this.#dirty) this.#giveUp(streamId, 'Redis cannot be reached');
       else await this.#options.clock.sleep(TRY_AGAIN_MS);
     }
     this.#pumping = undefined;
