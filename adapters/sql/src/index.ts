@@ -15,7 +15,7 @@ export { createSqlSteeringStore } from './sql-steering-store.ts';
 
 // What support needs
 export { createSqlFeedbackStore } from './sql-feedback-store.ts';
-export { createSqlTicketMemory } from './sql-ticket-memory.ts';
+export { createSqlTicketMemory, type SqlTicketMemory } from './sql-ticket-memory.ts';
 export { createSqlTicketService } from './sql-ticket-service.ts';
 
 // What reports need

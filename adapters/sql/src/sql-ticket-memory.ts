@@ -1,24 +1,32 @@
 import type { Transaction } from 'kysely';
 import type { Recollection, ScopeAt, TicketMemory, TicketNote, TicketScope } from '@naru/support';
 import { toColumnText } from './column-text.ts';
+import { forgetTicketScopes } from './forget-ticket-scopes.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { readStoredJson } from './stored-json.ts';
 import type { Tables, TicketScopeRow } from './tables.ts';
 import { storedMark, storedTicket } from './ticket-row.ts';
 
+export interface SqlTicketMemory extends TicketMemory {
+  /** Forgets some of what is long past its time. @returns how many rows are gone; 0: nothing is left to forget */
+  forgetExpired(nowMs: number): Promise<number>;
+}
+
 /** What is remembered of tickets, in tables: over a restart, and between processes that share the database. */
-export function createSqlTicketMemory(database: SqlDatabase): TicketMemory {
+export function createSqlTicketMemory(database: SqlDatabase): SqlTicketMemory {
   return {
     recall: (scopes, inquiry, nowMs) =>
       database.read(db => Promise.all(scopes.map(scope => recall(db, scope, inquiry, nowMs)))),
 
     claim: (scopes, mark, nowMs) =>
       database.claim(lockNames(scopes), async transaction => {
-        for (const scope of scopes) {
-          const there = readMark(await findScope(transaction, scope));
-          if (there?.ownerKey === mark.ownerKey && there.untilMs > nowMs) return false;
+        const rows = await Promise.all(scopes.map(scope => findScope(transaction, scope)));
+        const isTaken = rows.map(readMark).some(there => there?.ownerKey === mark.ownerKey && there.untilMs > nowMs);
+        if (isTaken) return false;
+        for (const [index, scope] of scopes.entries()) {
+          const untilMs = Math.max(rows[index]?.until_ms ?? 0, mark.untilMs);
+          await writeScope(transaction, scope, { mark: JSON.stringify(mark), until_ms: untilMs });
         }
-        for (const scope of scopes) await writeScope(transaction, scope, { mark: JSON.stringify(mark) });
         return true;
       }),
 
@@ -35,7 +43,7 @@ export function createSqlTicketMemory(database: SqlDatabase): TicketMemory {
       await database.claim(lockNames(scopes), async transaction => {
         for (const scope of scopes) {
           const there = await findScope(transaction, scope);
-          if ((there?.epoch ?? 0) === scope.epoch) await remember(transaction, scope, note);
+          if ((there?.epoch ?? 0) === scope.epoch) await remember(transaction, scope, note, there?.until_ms ?? 0);
         }
         // Whoever writes takes the old along; an index finds it.
         await transaction.deleteFrom('ticket_inquiry').where('until_ms', '<=', nowMs).execute();
@@ -53,6 +61,8 @@ export function createSqlTicketMemory(database: SqlDatabase): TicketMemory {
           .execute();
       });
     },
+
+    forgetExpired: nowMs => forgetTicketScopes(database, nowMs),
   };
 }
 
@@ -115,9 +125,9 @@ function readMark(row: TicketScopeRow | undefined) {
 async function writeScope(
   transaction: Transaction<Tables>,
   { kind, id }: TicketScope,
-  columns: Partial<Pick<TicketScopeRow, 'epoch' | 'mark' | 'last' | 'last_until_ms'>>,
+  columns: Partial<Pick<TicketScopeRow, 'epoch' | 'mark' | 'last' | 'last_until_ms' | 'until_ms'>>,
 ): Promise<void> {
-  const fresh = { kind, scope_id: toColumnText(id), epoch: 0, mark: null, last: null, last_until_ms: 0 };
+  const fresh = { kind, scope_id: toColumnText(id), epoch: 0, mark: null, last: null, last_until_ms: 0, until_ms: 0 };
   await transaction
     .insertInto('ticket_scope')
     .values({ ...fresh, ...columns })
@@ -129,10 +139,16 @@ async function remember(
   transaction: Transaction<Tables>,
   scope: ScopeAt,
   { ownerKey, number, cachedAtMs, lastUntilMs, opened }: TicketNote,
+  scopeUntilMs: number,
 ): Promise<void> {
   const ticket = JSON.stringify({ ownerKey, number, cachedAtMs });
   const mark = opened && JSON.stringify({ ownerKey, number, untilMs: opened.coolingUntilMs });
-  await writeScope(transaction, scope, { last: ticket, last_until_ms: lastUntilMs, ...(mark && { mark }) });
+  await writeScope(transaction, scope, {
+    last: ticket,
+    last_until_ms: lastUntilMs,
+    until_ms: Math.max(scopeUntilMs, lastUntilMs, opened?.coolingUntilMs ?? 0),
+    ...(mark && { mark }),
+  });
   if (!opened) return;
   await transaction
     .insertInto('ticket_inquiry')

@@ -182,6 +182,8 @@ export interface TicketScopeRow {
   /** `RememberedTicket` as JSON. */
   readonly last: string | null;
   readonly last_until_ms: number;
+  /** When all of it is past; 0: not known. */
+  readonly until_ms: number;
 }
 
 export interface TicketInquiryRow {

@@ -4,6 +4,7 @@ import { ticketsAndFeedback } from './0003-tickets-and-feedback.ts';
 import { reports } from './0004-reports.ts';
 import { keptStreams } from './0005-kept-streams.ts';
 import { steering } from './0006-steering.ts';
+import { endsOfTicketScopes } from './0007-ends-of-ticket-scopes.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reports,
   keptStreams,
   steering,
+  endsOfTicketScopes,
 ];

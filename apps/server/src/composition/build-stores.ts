@@ -2,7 +2,7 @@ import type { SessionStore, StreamArchive, TurnStore } from '@naru/chat';
 import { NaruError, type Clock, type Logger, type Random } from '@naru/kernel';
 import type { ReportStore } from '@naru/reports';
 import type { LedgerStore, LedgerTotals, OverrideStore, SteeringStore } from '@naru/router';
-import type { FeedbackStore, TicketMemory, TicketService } from '@naru/support';
+import type { FeedbackStore, TicketService } from '@naru/support';
 import {
   createSqlFeedbackStore,
   createSqlLedgerStore,
@@ -15,6 +15,7 @@ import {
   createSqlTicketMemory,
   createSqlTicketService,
   createSqlTurnStore,
+  type SqlTicketMemory,
 } from '@naru/sql';
 import type { Config } from '../config/index.ts';
 import type { ReadinessCheck } from '../http/operator/health-routes.ts';
@@ -41,7 +42,7 @@ export interface Stores {
   readonly steering: SteeringStore;
   readonly reports: ReportStore;
   readonly tickets: TicketService;
-  readonly ticketMemory: TicketMemory;
+  readonly ticketMemory: SqlTicketMemory;
   readonly feedback: FeedbackStore;
   readonly readiness: ReadinessCheck;
   /** For what a start does with the database, which may be away. */

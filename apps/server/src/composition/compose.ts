@@ -6,6 +6,7 @@ import type { QualitySignal } from '@naru/support';
 import type { LiveConfig } from '../config/index.ts';
 import { OperatorTokenFile } from '../secrets/operator-token-file.ts';
 import { loadSigningKey } from '../secrets/signing-key-file.ts';
+import { startDailyRetention } from '../workers/daily-retention.ts';
 import { startLedgerRetention } from '../workers/ledger-retention.ts';
 import { registerRoutingGauges } from '../telemetry/routing-gauges.ts';
 import { buildAssistants, intentRulesOf, retrieveOf } from './assistants.ts';
@@ -27,6 +28,7 @@ import { tellAll } from '../telemetry/observers.ts';
 import { TurnNews } from '../ws/turn-news.ts';
 import { httpSettings } from './http-settings.ts';
 import { createTicketCounter } from './ticket-counter.ts';
+import { outlivedOf } from './outlived.ts';
 import { needsOfQuestion } from './needs-of-question.ts';
 import { configReloader, type ReloadReport } from './reload-config.ts';
 
@@ -171,6 +173,8 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
   });
 
   opening.use(startLedgerRetention({ ledger: stores.ledger, keepMs: config.ledger.keepDays * DAY_MS, ...world }));
+  const outlived = outlivedOf({ config, ticketMemory: stores.ticketMemory, eventArchive: events.archive });
+  opening.use(startDailyRetention({ outlived, ...world }));
 
   // Everything opened: from here on the app owns it. An error above closes what was open.
   const resources = opening.move();
