@@ -6,6 +6,11 @@ import { createMemoryReportStore } from '@naru/reports/memory';
 import { aReport } from '@naru/reports/testing';
 import { OPERATOR_TOKEN, startTestServer } from '../../testing/start-test-server.ts';
 
+const LONG = {
+  heading: '물류센터의 파손과 분실을 줄이기 위한 다음 분기의 구체적인 실행 계획',
+  body: '포장을 바꿉니다.',
+};
+const REPORT = aReport({ sections: [...aReport().sections, LONG] });
 const ANSWER: readonly ScriptLine[] = [say('전자책 매출은 3억 1천만 원입니다 [1].'), finish];
 const SECRET = '비밀단어 전자책 매출은?';
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
@@ -18,12 +23,12 @@ async function setUp(...scripts: readonly (readonly (readonly ScriptLine[])[])[]
     }),
   );
   const reports = createMemoryReportStore();
-  await reports.save(aReport());
+  await reports.save(REPORT);
   const server = await startTestServer({
     models,
     assistants: [createReportAssistant({ reports })],
     router: { policies: { default: { preset: 'gateway' }, report: { preset: 'direct' } } },
-    reports: [aReport()],
+    reports: [REPORT],
   });
   return {
     server,
@@ -51,7 +56,7 @@ describe('a question about a report', () => {
   });
 
   it('may be told all that the report says: no guard takes it for a leak or for made-up figures (C-GRD-3)', async () => {
-    const { headline, summary, title, sections } = aReport();
+    const { headline, summary, title, sections } = REPORT;
     const headings = sections.map(({ heading }, index) => `${index + 1}. ${heading}`).join('\n');
     const whole = `${title}\n${headline} [1] ${summary} [1]\n${headings}\n${sections.map(({ body }) => `${body} [2]`).join('\n')}`;
     const { server, ask } = await setUp([[say(whole), finish]]);
