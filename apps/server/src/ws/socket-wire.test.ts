@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { finish, say, scriptedModel, wait, type ScriptLine } from '@naru/language-model/testing';
+import { aTestAssistant } from '../testing/a-test-assistant.ts';
 import { SocketClient, type SocketClientOptions } from '../testing/socket-client.ts';
 import { startTestServer, type TestServerOptions } from '../testing/start-test-server.ts';
 import { until } from '../testing/until.ts';
@@ -192,13 +193,23 @@ describe('asking over a WebSocket (C-WS-1)', () => {
   });
 
   it('asks about a report in the conversation of that report', async () => {
-    const { server, client } = await setUp();
+    const report = { ...aTestAssistant(), name: 'report' };
+    const policies = { default: { preset: 'gateway' }, report: { preset: 'gateway' } } as const;
+    const { server, client } = await setUp([ANSWER], {
+      assistants: [aTestAssistant(), report],
+      router: { policies },
+    });
     await using _server = server;
     const asker = client();
     await asker.greet();
-    const id = asker.send('report.ask', { reportId: 'r1', clientMsgId: 'm1', question: '요약해 줘' });
-    // No assistant of that name is here: the engine says so, and names those that are.
-    assert.match((await asker.next('error', id)).p.message, /support/);
+    const ask = { reportId: 'r1', clientMsgId: 'm1', question: '배송은?', budget: { krw: 10, ms: 5_000 } };
+    const ack = await asker.next('ack', asker.send('report.ask', ask));
+    await asker.whole();
+    assert.equal(asker.text(), '이틀 걸립니다 [1].');
+    assert.ok(asker.chunks().every(({ ch }) => ch === 'report:r1'));
+    const { p } = await asker.next('snapshot', asker.send('sub', { ch: 'report:r1', lastSeq: 0 }));
+    assert.equal(p.session.assistant, 'report');
+    assert.equal(p.messages.at(-1)?.id, ack.p.messageId);
   });
 
   it('stops an answer by its stream, and again without a fault', async () => {
