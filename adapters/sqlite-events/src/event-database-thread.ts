@@ -53,6 +53,8 @@ export class EventDatabaseThread {
     if (!worker) return;
     const { promise: ended, resolve } = Promise.withResolvers<void>();
     worker.once('exit', () => resolve());
+    // Nothing else may keep the process alive until the file is closed.
+    worker.ref();
     // It may have been let go of; whoever waits for its end must not be left alone.
     worker.ref();
     worker.postMessage({ id: 0, table: '', method: CLOSE, values: [] } satisfies Question);
@@ -82,7 +84,7 @@ export class EventDatabaseThread {
       throw new SinkUnavailableError('The folder of the file of events cannot be made.', { cause: error });
     }
     const workerData: WorkerOptions = { path };
-    const worker = new Worker(new URL('./worker/event-worker.ts', import.meta.url), { workerData });
+    const worker = new Worker(new URL('./worker/event-worker.ts', import.meta.url), { workerData, execArgv: [] });
     let fault = 'it ended';
     worker.on('message', (answer: Answer) => this.#settle(worker, answer));
     worker.on('error', error => (fault = error instanceof Error ? error.message : String(error)));
@@ -94,7 +96,7 @@ export class EventDatabaseThread {
   #settle(worker: Worker, answer: Answer): void {
     const asked = this.#asked.get(answer.id);
     this.#asked.delete(answer.id);
-    if (this.#asked.size === 0) worker.unref();
+    if (this.#asked.size === 0 && !this.#isClosed) worker.unref();
     if (answer.kind === 'value') asked?.resolve(answer.value);
     else asked?.reject(new SinkUnavailableError(`The file of events failed: ${answer.message}`));
   }

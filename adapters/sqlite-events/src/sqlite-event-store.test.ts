@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { statSync, writeFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { MAX_PAGE, SinkUnavailableError } from '@naru/events';
@@ -69,6 +71,23 @@ describe('the SQLite file of events', () => {
     const events = someEvents(50);
     const outcomes = await Promise.all([one.events.write(events, signal), two.events.write(events, signal)]);
     assert.equal(outcomes.flat().filter(({ kind }) => kind === 'stored').length, 50);
+  });
+
+  it('does not keep a process alive, but lets it end only when the file is closed', async t => {
+    const path = testPath(t);
+    const script = `
+      import { systemClock } from '@naru/kernel';
+      import { createSqliteEventStore } from '@naru/sqlite-events';
+      const store = createSqliteEventStore({ path: ${JSON.stringify(path)}, clock: systemClock });
+      await store.watermarks.add('A', [{ first: 1, last: 1 }]);
+      await new Promise(resolve => setImmediate(resolve));
+      await store.close();
+      console.log('closed');`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: import.meta.dirname,
+      timeout: 30_000,
+    });
+    assert.equal(stdout, 'closed\n');
   });
 
   it('refuses a page without a limit, and gives no more than a page', async t => {

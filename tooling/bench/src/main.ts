@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { holds, type Bench } from './bench.ts';
 import { decideBench } from './benches/decide.ts';
+import { eventsBench } from './benches/events.ts';
 import { gatewayJson, gatewayStream } from './benches/gateway.ts';
 import { hop } from './benches/hop.ts';
 import { idle } from './benches/idle.ts';
@@ -23,6 +24,7 @@ const BENCHES: readonly Bench[] = [
   turn,
   hop,
   decideBench,
+  eventsBench,
   simulateBench,
   sockets,
   idle,
