@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const MAIN = join(ROOT, 'apps/server/src/main.ts');
-const START_MS = 20_000;
+const START_MS = 60_000;
 const STOP_MS = 5_000;
 
 export interface ServerProcess extends AsyncDisposable {
