@@ -35,6 +35,8 @@ export const FIELD_KINDS = {
   'chat.handed_off': 'boolean',
 
   'tool.name': 'word',
+  'tool.outcome': 'word',
+  'tool.call_key': 'word',
   'tool.input_length': 'number',
   'tool.output_length': 'number',
 
