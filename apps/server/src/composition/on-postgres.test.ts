@@ -11,6 +11,7 @@ import { createBrowser } from '../testing/browser.ts';
 import { until } from '../testing/until.ts';
 import { compose } from './compose.ts';
 import { runChecks } from './run-checks.ts';
+import { stopGracefully } from './stop-gracefully.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const SHIPPING = '배송은 얼마나 걸리나요?';
@@ -37,16 +38,16 @@ async function startOn(t: TestContext, databaseUrl: string) {
   const app = await compose(new LiveConfig(sources, loaded), world);
   const startedMs = performance.now() - startedAtMs;
   const url = await app.face.publicListener.http.listen({ host: '127.0.0.1', port: 0 });
-  let isStopped = false;
-  const stop = async (): Promise<void> => {
-    if (isStopped) return;
-    isStopped = true;
-    await app.face.publicListener.http.close();
-    await app[Symbol.asyncDispose]();
+  const { face, chat } = app;
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= stopGracefully({ face, chat, clock: systemClock, logger, patienceMs: 5_000 }).then(() =>
+      app[Symbol.asyncDispose](),
+    );
+    return stopping;
   };
-  t.after(stop);
   const ready = () => app.face.internalListener.http.inject({ url: '/readyz' });
-  return { app, url, dataDir, logger, config: loaded.config, startedMs, ready, stop };
+  return { app, url, dataDir, config: loaded.config, startedMs, ready, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function aProxy(t: TestContext): Promise<FaultProxy> {
@@ -85,13 +86,13 @@ describeWithPostgres('a server on PostgreSQL', () => {
   it('answers a question, and shows the conversation after a restart, with nothing in a file', async t => {
     const databaseUrl = await aPostgresUrl(t);
     const customer = aCustomer();
-    const first = await startOn(t, databaseUrl);
+    await using first = await startOn(t, databaseUrl);
     const answer = wordsOf(await (await customer.ask(first.url, SHIPPING)).text());
     assert.ok(answer.length > 10, answer);
     assert.equal(existsSync(join(first.dataDir, 'naru.db')), false);
     await first.stop();
 
-    const second = await startOn(t, databaseUrl);
+    await using second = await startOn(t, databaseUrl);
     const history = await (await customer.get(second.url, '/v1/chat/my-chat')).text();
     assert.ok(history.includes(SHIPPING) && history.includes(answer.slice(0, 10)), history);
     const next = await customer.ask(second.url, '반품은 어떻게 하나요?', 'm2');
@@ -100,10 +101,10 @@ describeWithPostgres('a server on PostgreSQL', () => {
 
   it('goes on with an answer where the connection was lost (C-SSE-2)', async t => {
     const customer = aCustomer();
-    const { url } = await startOn(t, await aPostgresUrl(t));
-    const whole = await (await customer.ask(url, SHIPPING)).text();
+    await using server = await startOn(t, await aPostgresUrl(t));
+    const whole = await (await customer.ask(server.url, SHIPPING)).text();
     const ids = [...whole.matchAll(/^id: (.+)$/gm)].map(([, id = '']) => id);
-    const resumed = await customer.get(url, '/v1/chat/my-chat/stream', { 'last-event-id': ids[3]! });
+    const resumed = await customer.get(server.url, '/v1/chat/my-chat/stream', { 'last-event-id': ids[3]! });
     assert.equal(resumed.status, 200);
     assert.match(await resumed.text(), new RegExp(`^id: ${ids[4]}$`, 'm'));
   });
@@ -111,8 +112,8 @@ describeWithPostgres('a server on PostgreSQL', () => {
   it('answers a message once, though it is sent to two instances at once (C-TURN-4)', async t => {
     const databaseUrl = await aPostgresUrl(t);
     const customer = aCustomer();
-    const one = await startOn(t, databaseUrl);
-    const other = await startOn(t, databaseUrl);
+    await using one = await startOn(t, databaseUrl);
+    await using other = await startOn(t, databaseUrl);
     await customer.get(one.url, '/v1/page');
     const outcomes = await Promise.all([customer.ask(one.url, SHIPPING), customer.ask(other.url, SHIPPING)]);
     await Promise.all(outcomes.map(response => response.text()));
@@ -128,10 +129,10 @@ describeWithPostgres('a server on PostgreSQL', () => {
 
   it('keeps overrides over a restart (R-OPS-1)', async t => {
     const databaseUrl = await aPostgresUrl(t);
-    const first = await startOn(t, databaseUrl);
+    await using first = await startOn(t, databaseUrl);
     assert.equal(first.app.router.overrides.put(DRAIN, '김').kind, 'made');
     await first.stop();
-    const second = await startOn(t, databaseUrl);
+    await using second = await startOn(t, databaseUrl);
     assert.deepEqual(
       second.app.router.overrides.list().map(({ act, author }) => [act.kind, author]),
       [['drain', '김']],
@@ -143,12 +144,12 @@ describeWithPostgres('a server whose PostgreSQL is away (X1)', () => {
   it('starts within two seconds, says why it is not ready, and is once the database is there', async t => {
     const proxy = await aProxy(t);
     const databaseUrl = await aPostgresUrl(t, proxy);
-    const before = await startOn(t, databaseUrl);
+    await using before = await startOn(t, databaseUrl);
     before.app.router.overrides.put(DRAIN, '김');
     await before.stop();
 
     await proxy.stop();
-    const server = await startOn(t, databaseUrl);
+    await using server = await startOn(t, databaseUrl);
     assert.ok(server.startedMs < 2_000, `${server.startedMs} ms`);
     const away = await server.ready();
     assert.equal(away.statusCode, 503);
@@ -168,24 +169,24 @@ describeWithPostgres('a server whose PostgreSQL is away (X1)', () => {
 
   it('loses no answer when the database goes away for a second while it is given', async t => {
     const proxy = await aProxy(t);
-    const { url, stop } = await startOn(t, await aPostgresUrl(t, proxy));
+    await using server = await startOn(t, await aPostgresUrl(t, proxy));
     const customer = aCustomer();
-    const response = await customer.ask(url, SHIPPING);
+    const response = await customer.ask(server.url, SHIPPING);
     await proxy.stop();
     const back = systemClock.sleep(1_000).then(() => proxy.start());
     const text = await response.text();
     await back;
     assert.match(text, /"type":"finish"[^]*\[DONE\]/);
-    const history = await (await customer.get(url, '/v1/chat/my-chat')).text();
+    const history = await (await customer.get(server.url, '/v1/chat/my-chat')).text();
     assert.ok(history.includes(wordsOf(text).slice(0, 10)), history);
-    await stop();
   });
 
   it('is named by naru check, with what to do, and without its password', async t => {
     const proxy = await aProxy(t);
-    const { config, stop } = await startOn(t, await aPostgresUrl(t, proxy));
-    await stop();
-    const databaseOf = async () => (await runChecks(config)).find(({ name }) => name.startsWith('PostgreSQL at'))!;
+    await using server = await startOn(t, await aPostgresUrl(t, proxy));
+    await server.stop();
+    const databaseOf = async () =>
+      (await runChecks(server.config)).find(({ name }) => name.startsWith('PostgreSQL at'))!;
     assert.equal((await databaseOf()).problem, null);
     await proxy.stop();
     const { name, problem, advice } = await databaseOf();
