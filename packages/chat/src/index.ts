@@ -48,5 +48,5 @@ export type { ArchivedStream, StreamArchive } from './ports/stream-archive.ts';
 export type { LoggedChunk, StreamLog } from './ports/stream-log.ts';
 export type { RateLimitOutcome, TurnRateLimit } from './ports/turn-rate-limit.ts';
 export type { ReviewedTurn, TurnReviewer } from './ports/turn-reviewer.ts';
-export type { TurnEvent, TurnObserver } from './ports/turn-observer.ts';
+export type { ToolEnded, TurnEvent, TurnObserver } from './ports/turn-observer.ts';
 export type { ClaimOutcome, TurnClaim, TurnStore } from './ports/turn-store.ts';

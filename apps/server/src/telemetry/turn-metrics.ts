@@ -86,6 +86,7 @@ export class TurnMetrics implements TurnObserver {
   on(event: TurnEvent): void {
     switch (event.type) {
       case 'turn-started':
+      case 'tool-ended':
         return;
       case 'step':
         for (const _ of event.toolCalls) this.#toolCalls.add(event.assistant);

@@ -15,9 +15,26 @@ interface OfTurn {
   readonly traceId: string;
 }
 
+/** How one call of a tool ended. Lengths only: neither what went in nor what came out. */
+export interface ToolEnded {
+  /** Missing where the model named a tool that there is not: its words are nobody's to keep. */
+  readonly tool: string | undefined;
+  readonly durationMs: number;
+  /**
+   * `error`: told to the model, which may do better; `fault`: the tool threw; `stopped`: so did it, after the turn was
+   * cut; `give-up`: called wrongly too often.
+   */
+  readonly outcome: 'result' | 'error' | 'fault' | 'stopped' | 'give-up';
+  readonly inputLength: number;
+  readonly outputLength: number;
+  /** As the tool got it; missing where it was not run. */
+  readonly callKey: string | undefined;
+}
+
 export type TurnEvent =
   | (OfTurn & { readonly type: 'turn-started'; readonly questionLength: number })
   | (OfTurn & { readonly type: 'step'; readonly step: number; readonly toolCalls: readonly string[] })
+  | (OfTurn & ToolEnded & { readonly type: 'tool-ended' })
   | (OfTurn & {
       readonly type: 'turn-ended';
       readonly intent: string | undefined;

@@ -1,6 +1,16 @@
 import type { Message, ToolCall } from '@naru/language-model';
+import type { Clock } from '@naru/kernel';
 import type { AnswerWriter } from '../turn/answer-writer.ts';
-import type { ToolDesk } from './tool-desk.ts';
+import type { TurnReport } from '../turn/report-turn.ts';
+import type { ToolAnswer, ToolDesk } from './tool-desk.ts';
+
+export interface ToolCallsDeps {
+  readonly tools: ToolDesk;
+  readonly writer: AnswerWriter;
+  readonly report: Pick<TurnReport, 'toolEnded'>;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly signal: AbortSignal;
+}
 
 export interface ToolResults {
   /** For the model. */
@@ -15,9 +25,7 @@ export interface ToolResults {
  */
 export async function runToolCalls(
   calls: readonly ToolCall[],
-  tools: ToolDesk,
-  writer: AnswerWriter,
-  signal: AbortSignal,
+  { tools, writer, report, clock, signal }: ToolCallsDeps,
 ): Promise<ToolResults | undefined> {
   const messages: Message[] = [];
   const tellable: string[] = [];
@@ -25,7 +33,15 @@ export async function runToolCalls(
     if (signal.aborted) return undefined;
     const shownId = writer.beginTool(call.name, tools.statusLabel(call.name));
     writer.flush();
-    const answer = await tools.run(call);
+    const startedMs = clock.monotonicMs();
+    const { answer, ...run } = await tools.run(call);
+    report.toolEnded({
+      ...run,
+      outcome: run.outcome === 'fault' && signal.aborted ? 'stopped' : run.outcome,
+      durationMs: clock.monotonicMs() - startedMs,
+      inputLength: call.inputText.length,
+      outputLength: textOf(answer).length,
+    });
     if (answer.kind === 'result') writer.endTool(shownId, answer.shown);
     else writer.failTool(shownId);
     writer.flush();
@@ -36,4 +52,8 @@ export async function runToolCalls(
     messages.push(answer.kind === 'error' ? { ...of, resultText, isError: true } : { ...of, resultText });
   }
   return { messages, tellable };
+}
+
+function textOf(answer: ToolAnswer): string {
+  return answer.kind === 'give-up' ? '' : answer.resultText;
 }

@@ -2,6 +2,7 @@ import type { Logger } from '@naru/kernel';
 import type { ToolCall, ToolDefinition } from '@naru/language-model';
 import type { AssistantTool, ToolContext, ToolOutcome } from '../assistant/assistant.ts';
 import { faultFields } from '../turn/fault-fields.ts';
+import type { ToolEnded } from '../ports/turn-observer.ts';
 import type { TurnRecord } from '../turn/turn-record.ts';
 import { readToolInput } from './read-tool-input.ts';
 import { toolCallKey } from './tool-call-key.ts';
@@ -12,6 +13,10 @@ const MAX_RESULT_CHARS = 32_000;
 
 /** A call that was answered, or the end of the turn's patience. */
 export type ToolAnswer = ToolOutcome | { readonly kind: 'give-up' };
+
+export interface ToolRun extends Pick<ToolEnded, 'tool' | 'outcome' | 'callKey'> {
+  readonly answer: ToolAnswer;
+}
 
 /** Runs the calls of one turn. Who asks comes from the session; of the model's words only the input is taken. */
 export class ToolDesk {
@@ -49,27 +54,31 @@ export class ToolDesk {
     return this.#tools.get(toolName)?.statusLabel ?? '필요한 내용을 확인하고 있습니다.';
   }
 
-  async run({ name, inputText }: ToolCall): Promise<ToolAnswer> {
+  async run({ name, inputText }: ToolCall): Promise<ToolRun> {
     const tool = this.#tools.get(name);
     if (!tool)
       return this.#badCall(name, `There is no tool of that name. Tools: ${[...this.#tools.keys()].join(', ')}`);
     const input = readToolInput(inputText);
     if (!input) return this.#badCall(name, 'The input was not a JSON object. Call the tool again with valid JSON.');
+    const callKey = this.#callKey(name, input);
     try {
-      const outcome = await tool.run(input, { ...this.#context, callKey: this.#callKey(name, input) });
+      const outcome = await tool.run(input, { ...this.#context, callKey });
       if (outcome.kind === 'result') this.#hasResult = true;
-      return { ...outcome, resultText: outcome.resultText.slice(0, MAX_RESULT_CHARS) };
+      const answer = { ...outcome, resultText: outcome.resultText.slice(0, MAX_RESULT_CHARS) };
+      return { answer, outcome: outcome.kind, tool: name, callKey };
     } catch (error) {
       const { id: turnId, sessionId, traceId } = this.#turn;
       this.#logger.error({ turnId, sessionId, traceId, tool: name, ...faultFields(error) }, 'a tool failed');
-      return { kind: 'error', resultText: 'The tool failed.' };
+      return { answer: { kind: 'error', resultText: 'The tool failed.' }, outcome: 'fault', tool: name, callKey };
     }
   }
 
-  #badCall(toolName: string, resultText: string): ToolAnswer {
+  #badCall(toolName: string, resultText: string): ToolRun {
     const count = (this.#badCalls.get(toolName) ?? 0) + 1;
     this.#badCalls.set(toolName, count);
-    return count > BAD_CALLS_PER_TOOL ? { kind: 'give-up' } : { kind: 'error', resultText };
+    const answer: ToolAnswer = count > BAD_CALLS_PER_TOOL ? { kind: 'give-up' } : { kind: 'error', resultText };
+    const tool = this.#tools.has(toolName) ? toolName : undefined;
+    return { answer, outcome: answer.kind === 'give-up' ? 'give-up' : 'error', tool, callKey: undefined };
   }
 
   #callKey(toolName: string, input: Readonly<Record<string, unknown>>): string {

@@ -292,4 +292,67 @@ describe('the tool loop', () => {
     const result = resultOf(await accepted(await engine.submit(aSubmitRequest())).ended);
     assert.deepEqual([result.finish, result.text], ['interrupted', '찾아볼게요.']);
   });
+
+  it('tells the observer how each call ended, in lengths and never in words (E-EVT-1)', async () => {
+    const secret = '010-1234-5678';
+    const answers = [{ kind: 'result', resultText: secret } as const, { kind: 'error', resultText: '없음' } as const];
+    const named = (name: string, inputText: string): ScriptLine => ({ type: 'tool-call', id: name, name, inputText });
+    const { engine, events, clock } = setUp(
+      [
+        [call('find_order', { phone: secret }), call('find_order', { phone: '?' }), toolCalls],
+        [call('find_order', {}), named(secret, '{}'), badCall, toolCalls],
+        [say('네.'), finish],
+      ],
+      async () => {
+        await clock.advance(40);
+        const answer = answers.shift();
+        if (!answer) throw new Error(secret);
+        return answer;
+      },
+    );
+    await accepted(await engine.submit(aSubmitRequest())).ended;
+    const ended = events.filter(event => event.type === 'tool-ended');
+    assert.deepEqual(
+      ended.map(({ tool, outcome, durationMs, inputLength, outputLength }) => [
+        tool,
+        outcome,
+        durationMs,
+        inputLength,
+        outputLength,
+      ]),
+      [
+        ['find_order', 'result', 40, 25, 13],
+        ['find_order', 'error', 40, 13, 2],
+        ['find_order', 'fault', 40, 2, 16],
+        [undefined, 'error', 0, 2, ended[3]?.outputLength],
+        ['find_order', 'error', 0, 11, ended[4]?.outputLength],
+      ],
+    );
+    const keys = ended.map(({ callKey }) => callKey);
+    assert.equal(new Set(keys.slice(0, 3)).size, 3);
+    assert.deepEqual(keys.slice(3), [undefined, undefined]);
+    assert.ok(ended.every(({ turnId, requestId }) => turnId === ended[0]?.turnId && requestId !== ''));
+    assert.doesNotMatch(JSON.stringify(ended), new RegExp(secret));
+  });
+
+  it('tells the call with which its patience ended, and the one that a stop cut', async () => {
+    const bad = setUp(Array.from({ length: 3 }, () => [badCall, toolCalls]));
+    await accepted(await bad.engine.submit(aSubmitRequest())).ended;
+    const outcomes = (events: typeof bad.events) =>
+      events.flatMap(event => (event.type === 'tool-ended' ? event.outcome : []));
+    assert.deepEqual(outcomes(bad.events), ['error', 'error', 'give-up']);
+
+    const cut = setUp(
+      [[call('find_order', {}), toolCalls]],
+      (_input, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('cut')));
+        }),
+    );
+    const stream = accepted(await cut.engine.submit(aSubmitRequest()));
+    await settle();
+    await cut.engine.stop(aSubmitRequest().owner, 'chat-1');
+    await stream.ended;
+    assert.deepEqual(outcomes(cut.events), ['stopped']);
+  });
 });

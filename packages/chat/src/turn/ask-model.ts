@@ -51,7 +51,7 @@ export async function askModel(preparation: AskModel, underWay: TurnUnderWay, de
     if (step === maxSteps) break;
 
     messages.push({ role: 'assistant', text, toolCalls });
-    const results = await runToolCalls(toolCalls, tools, writer, turn.signal);
+    const results = await runToolCalls(toolCalls, { tools, writer, report, clock: deps.clock, signal: turn.signal });
     if (!results) return { kind: 'too-many-steps', used: step, limit: maxSteps };
     messages.push(...results.messages);
     for (const text of results.tellable) voice.hearToolResult(text);

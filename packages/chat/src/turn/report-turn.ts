@@ -1,3 +1,4 @@
+import type { ToolEnded } from '../ports/turn-observer.ts';
 import type { AnswerNotes } from './answer-notes.ts';
 import { notifyObserver } from './notify-observer.ts';
 import type { RunningTurn } from './running-turn.ts';
@@ -8,6 +9,7 @@ import type { TurnResult } from './turn-record.ts';
 export interface TurnReport {
   markFirstWord(): void;
   step(step: number, toolCalls: readonly string[]): void;
+  toolEnded(ended: ToolEnded): void;
   end(result: TurnResult): void;
 }
 
@@ -24,6 +26,9 @@ export function reportTurn(turn: RunningTurn, assistant: string, notes: AnswerNo
     },
     step(step, toolCalls) {
       notifyObserver({ ...ofTurn, type: 'step', step, toolCalls }, deps);
+    },
+    toolEnded(ended) {
+      notifyObserver({ ...ofTurn, ...ended, type: 'tool-ended' }, deps);
     },
     end({ text, dataParts: _dataParts, citations, ...result }) {
       const [answerLength, citationCount, durationMs] = [text.length, citations.length, sinceStartMs()];

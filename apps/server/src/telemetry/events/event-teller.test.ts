@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { EventDraft } from '@naru/events';
+import { SAMPLING_DEFAULTS, type EventDraft } from '@naru/events';
 import { FakeClock, sequentialIds } from '@naru/kernel/testing';
 import type { RouterEvent } from '@naru/router';
 import type { TurnEvent } from '@naru/chat';
@@ -93,12 +93,32 @@ function turnEnded(changes: Pick<Partial<TurnEnded>, 'finish'> = {}): TurnEnded 
   };
 }
 
+type ToolEnded = Extract<TurnEvent, { type: 'tool-ended' }>;
+
+function toolEnded(changes: Partial<ToolEnded> = {}): ToolEnded {
+  return {
+    type: 'tool-ended',
+    turnId: 'turn-1',
+    sessionId: 'session-1',
+    assistant: 'support',
+    requestId: 'request-1',
+    traceId: 'trace-1',
+    tool: 'find-order',
+    outcome: 'result',
+    durationMs: 40,
+    inputLength: 12,
+    outputLength: 300,
+    callKey: 'key-1',
+    ...changes,
+  };
+}
+
 function setUp() {
   const told: EventDraft[] = [];
   const clock = new FakeClock(2_000);
   const teller = new EventTeller({ events: { emit: draft => told.push(draft) }, clock, ids: sequentialIds() });
   const kinds = (): string[] => told.map(({ kind }) => kind);
-  return { teller, told, kinds };
+  return { teller, told, kinds, clock };
 }
 
 describe('EventTeller', () => {
@@ -226,6 +246,67 @@ describe('EventTeller', () => {
     assert.deepEqual([made?.kind, made?.provider, made?.fields?.['override.ttl_sec']], ['override', 'primary', 60]);
     assert.doesNotMatch(JSON.stringify(made), /010-1234/);
     assert.deepEqual(opened?.error, { code: 'PROVIDER_CIRCUIT_OPEN', class: 'health' });
+  });
+
+  for (const [outcome, toldAs, error] of [
+    ['result', 'ok', undefined],
+    ['error', 'refused', undefined],
+    ['give-up', 'refused', undefined],
+    ['stopped', 'cancelled', undefined],
+    ['fault', 'failed', { code: 'TOOL_FAILED', class: 'tool' }],
+  ] as const) {
+    it(`tells a tool's call that ended as ${outcome} as ${toldAs}, with lengths (E-EVT-1)`, () => {
+      const { teller, told } = setUp();
+      teller.turns.on(toolEnded({ outcome }));
+      const [event] = told;
+      assert.deepEqual([event?.kind, event?.route, event?.outcome], ['tool-call', 'tool/find-order', toldAs]);
+      assert.deepEqual(event?.error, error);
+      assert.deepEqual([event?.startedAtMs, event?.durationMs], [1_960, 40]);
+      assert.deepEqual([event?.requestId, event?.traceId, event?.sessionId], ['request-1', 'trace-1', 'session-1']);
+      assert.deepEqual(event?.fields, {
+        'chat.turn_id': 'turn-1',
+        'tool.name': 'find-order',
+        'tool.outcome': outcome,
+        'tool.call_key': 'key-1',
+        'tool.input_length': 12,
+        'tool.output_length': 300,
+      });
+    });
+  }
+
+  it('names no tool that there is not', () => {
+    const { teller, told } = setUp();
+    teller.turns.on(toolEnded({ tool: undefined, outcome: 'error', callKey: undefined }));
+    assert.equal(told[0]?.route, 'tool/unknown');
+  });
+
+  it('tells a canary that ended by itself as a rollback, and shared state that is away as an error', () => {
+    const { teller, told } = setUp();
+    teller.router.on({ type: 'canary-aborted', provider: 'fresh', reason: 'latency' });
+    teller.router.on({ type: 'shared-state-failed', operation: 'read' });
+    const [canary, shared] = told;
+    assert.deepEqual([canary?.kind, canary?.route, canary?.provider], ['rollback', 'canary/fresh', 'fresh']);
+    assert.deepEqual(canary?.error, { code: 'CANARY_ABORTED', class: 'latency' });
+    assert.ok(SAMPLING_DEFAULTS.criticalKinds.includes('rollback'), 'always kept');
+    assert.deepEqual([shared?.kind, shared?.route], ['health', 'health/shared-state']);
+    assert.deepEqual(shared?.error, { code: 'SHARED_STATE_FAILED', class: 'read' });
+    assert.notEqual(canary?.requestId, shared?.requestId);
+  });
+
+  it('tells once a minute that shared state is away, for each thing that is done with it', async () => {
+    const { teller, told, clock } = setUp();
+    const fail = (operation: string): void => teller.router.on({ type: 'shared-state-failed', operation });
+    for (let index = 0; index < 100; index += 1) for (const operation of ['read', 'write']) fail(operation);
+    assert.deepEqual(
+      told.map(({ error }) => error?.class),
+      ['read', 'write'],
+    );
+    await clock.advance(59_999);
+    fail('read');
+    assert.equal(told.length, 2);
+    await clock.advance(1);
+    fail('read');
+    assert.equal(told.length, 3);
   });
 
   it('does not grow with requests whose end nobody tells', () => {

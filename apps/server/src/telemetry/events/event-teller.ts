@@ -1,12 +1,19 @@
 import type { TurnEvent, TurnObserver } from '@naru/chat';
 import type { EventEmitter } from '@naru/events';
 import type { Clock, Ids } from '@naru/kernel';
-import type { AttemptEndedEvent, DecidedEvent, RouterEvent, RouterObserver } from '@naru/router';
+import type {
+  AttemptEndedEvent,
+  DecidedEvent,
+  RouterEvent,
+  RouterObserver,
+  SharedStateFailedEvent,
+} from '@naru/router';
 import type { AnsweredRequest } from '../../http/create-listener.ts';
 import { attemptEvent } from './attempt-event.ts';
 import { decisionEvent } from './decision-event.ts';
-import { healthEvent, overrideEvent } from './override-event.ts';
+import { canaryEvent, healthEvent, overrideEvent, sharedStateEvent } from './override-event.ts';
 import { requestEvent, type ListenerName } from './request-event.ts';
+import { toolEvent } from './tool-event.ts';
 import { turnEvent } from './turn-event.ts';
 
 export interface EventTellerDeps {
@@ -24,6 +31,7 @@ interface CallUnderWay {
 
 /** Requests whose end nobody told; the oldest is told as it stands, so that nothing grows. */
 const MAX_REQUESTS = 10_000;
+const SHARED_STATE_QUIET_MS = 60_000;
 
 /**
  * Makes one wide event of each unit of work, out of what router, chat and listeners tell anyway. A decision is told
@@ -34,6 +42,8 @@ export class EventTeller {
   /** By request. */
   readonly #calls = new Map<string, CallUnderWay[]>();
   readonly #toolCalls = new Map<string, string[]>();
+  /** By operation. */
+  readonly #sharedStateQuietUntilMs = new Map<string, number>();
 
   readonly router: RouterObserver = { on: event => this.#onRouter(event) };
   readonly turns: TurnObserver = { on: event => this.#onTurn(event) };
@@ -51,6 +61,7 @@ export class EventTeller {
     if (event.type === 'step' && event.toolCalls.length > 0) {
       this.#toolCalls.getOrInsertComputed(event.turnId, () => []).push(...event.toolCalls);
     }
+    if (event.type === 'tool-ended') return this.#deps.events.emit(toolEvent(event, this.#deps.clock.now()));
     if (event.type !== 'turn-ended') return;
     const toolCalls = this.#toolCalls.get(event.turnId) ?? [];
     this.#toolCalls.delete(event.turnId);
@@ -78,13 +89,25 @@ export class EventTeller {
         return events.emit(overrideEvent(event, clock.now()));
       case 'health-changed':
         return events.emit(healthEvent(event, ids.newId(), clock.now()));
+      case 'canary-aborted':
+        return events.emit(canaryEvent(event, ids.newId(), clock.now()));
+      case 'shared-state-failed':
+        return this.#tellSharedState(event);
       case 'attempt-started':
       case 'attempt-committed':
+      // Asks for nobody's answer; what it changes is told as the circuit's change.
       case 'probe-ended':
-      case 'shared-state-failed':
-      case 'canary-aborted':
         return;
     }
+  }
+
+  /** Every request fails at it while it is away, and one event a minute says so as well as a thousand. */
+  #tellSharedState(event: SharedStateFailedEvent): void {
+    const { events, clock, ids } = this.#deps;
+    const nowMs = clock.now();
+    if (nowMs < (this.#sharedStateQuietUntilMs.get(event.operation) ?? 0)) return;
+    this.#sharedStateQuietUntilMs.set(event.operation, nowMs + SHARED_STATE_QUIET_MS);
+    events.emit(sharedStateEvent(event, ids.newId(), nowMs));
   }
 
   #begin(decided: DecidedEvent): void {

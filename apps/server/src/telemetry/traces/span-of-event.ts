@@ -51,7 +51,11 @@ export function spanOfEvent(event: EventDraft): SpanShape | undefined {
 
 function workIdOf({ fields, decision, requestId, route, startedAtMs }: EventDraft): string {
   return (
-    fields?.['router.attempt_id'] ?? fields?.['chat.turn_id'] ?? decision?.id ?? `${requestId} ${route} ${startedAtMs}`
+    fields?.['router.attempt_id'] ??
+    fields?.['tool.call_key'] ??
+    fields?.['chat.turn_id'] ??
+    decision?.id ??
+    `${requestId} ${route} ${startedAtMs}`
   );
 }
 
