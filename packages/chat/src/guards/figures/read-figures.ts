@@ -105,6 +105,7 @@ const WRITINGS: readonly Writing[] = [
 
 /** Marks of a list at the beginning of a line, and citations. */
 const NO_FIGURES = /^[ \t]{0,8}\d{1,2}[.)](?=[ \t])|\[\d{1,3}\]/gm;
+const ANY_FIGURE = /\d|[십백천만억] ?원/;
 const FULL_WIDTH_DIGITS = /[０-９]/g;
 
 /** The figures that a text states, in no particular order. Words for small numbers, such as `이틀`, are none. */
@@ -113,7 +114,7 @@ export function readFigures(text: string): readonly Figure[] {
   let rest = text
     .replace(FULL_WIDTH_DIGITS, digit => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
     .replace(NO_FIGURES, ' ');
-  if (!/[\d원]/.test(rest)) return figures;
+  if (!ANY_FIGURE.test(rest)) return figures;
   for (const { pattern, read } of WRITINGS) {
     rest = rest.replace(pattern, (...match: unknown[]) => {
       const figure = read(match as unknown as RegExpExecArray);

@@ -1,3 +1,5 @@
+import { plainLetters } from './plain-letters.ts';
+
 /** Letters and digits in a row that an answer may share with a prompt by chance. */
 const LEAK_CHARS = 24;
 /** Two runs of `LEAK_CHARS` that are the same share a print of this length that begins at a multiple of it. */
@@ -14,9 +16,11 @@ export class PromptPrints {
 
   /** @param mayBeSaid texts that stand in the prompt and may be repeated, such as its sources */
   constructor(systemTexts: readonly string[], mayBeSaid: readonly string[]) {
-    let prompt = plain(systemTexts.join('\n').replaceAll(SAYABLE, '\n'));
-    // A sign that `plain` never leaves stands where something was, so that nothing new comes to stand side by side.
-    for (const text of mayBeSaid.map(plain)) if (text.length >= PRINT_CHARS) prompt = prompt.split(text).join('|');
+    let prompt = plainLetters(systemTexts.join('\n').replaceAll(SAYABLE, '\n'));
+    // A sign that never is a letter stands where something was, so that nothing new comes to stand side by side.
+    for (const text of mayBeSaid.map(plainLetters)) {
+      if (text.length >= PRINT_CHARS) prompt = prompt.replaceAll(text, '|');
+    }
     this.#prompt = prompt;
     for (let at = 0; at + PRINT_CHARS <= prompt.length; at += PRINT_CHARS) {
       this.#places.getOrInsertComputed(prompt.slice(at, at + PRINT_CHARS), () => []).push(at);
@@ -26,7 +30,7 @@ export class PromptPrints {
   /** Whether the text repeats the prompt for `LEAK_CHARS` or more, whatever stands between the letters. */
   areIn(text: string): boolean {
     if (this.#prompt === '') return false;
-    const said = plain(text);
+    const said = plainLetters(text);
     for (let at = 0; at + PRINT_CHARS <= said.length; at += 1) {
       const places = this.#places.get(said.slice(at, at + PRINT_CHARS)) ?? [];
       if (places.some(place => this.#sharedAround(said, at, place) >= LEAK_CHARS)) return true;
@@ -44,12 +48,4 @@ export class PromptPrints {
 
 function isSame(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && a === b && a !== '|';
-}
-
-/** Letters and digits alone, so that blanks, signs and unseen characters between them hide nothing. */
-function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
 }

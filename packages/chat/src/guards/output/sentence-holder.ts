@@ -40,7 +40,8 @@ export class SentenceHolder {
   *#endsIn(text: string, fromIndex: number): Generator<number> {
     END.lastIndex = fromIndex;
     for (let match = END.exec(text); match; match = END.exec(text)) yield match.index + match[0].length;
-    if (END_AFTER_SYLLABLE.test(text)) yield text.length;
+    // The last two characters alone: this is asked with every piece.
+    if (END_AFTER_SYLLABLE.test(text.slice(-2))) yield text.length;
   }
 
   #takePiece(): string {

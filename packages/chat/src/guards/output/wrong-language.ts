@@ -1,6 +1,9 @@
 import type { OutputRule } from './output-rule.ts';
 
 const HANGUL = /\p{Script=Hangul}/gu;
+/** Letters of scripts other than Hangul: where there is none, nothing needs counting. */
+const FOREIGN =
+  /[a-z\u00aa-\u10ff\u1200-\u1fff\u2c00-\u2dff\u3040-\u312f\u31a0-\u9fff\ua000-\ua95f\ua980-\uabff\uf900-\uffef\ud800-\udfff]/i;
 const WORD = /[\p{L}\p{M}]{2,40}/gu;
 /** Below this many letters a foreign phrase is a name or a title; fewer where not one syllable is Korean. */
 const FOREIGN_LETTERS = 20;
@@ -18,6 +21,7 @@ export const wrongLanguage: OutputRule = {
   blocks({ sentence, tail }, facts) {
     if (!facts.wantsKorean) return false;
     const text = tail + sentence;
+    if (!FOREIGN.test(text)) return false;
     const hangul = text.match(HANGUL)?.length ?? 0;
     const words = (text.match(WORD) ?? []).filter(word => !/\p{Script=Hangul}/u.test(word));
     const strange = words.filter(word => !facts.hasGround(word));
