@@ -77,7 +77,7 @@ describe('the SQLite file of events', () => {
     const path = testPath(t);
     const script = `
       import { systemClock } from '@naru/kernel';
-      import { createSqliteEventStore } from '@naru/sqlite-events';
+      import { createSqliteEventStore } from './index.ts';
       const store = createSqliteEventStore({ path: ${JSON.stringify(path)}, clock: systemClock });
       await store.watermarks.add('A', [{ first: 1, last: 1 }]);
       await new Promise(resolve => setImmediate(resolve));
