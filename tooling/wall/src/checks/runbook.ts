@@ -133,7 +133,7 @@ export const RUNBOOK: CheckGroup = {
     cooldownSec: 15,
     timeouts: { ...DEFAULT_TIMEOUTS, first_token_sec: 1.5 },
   },
-  checks: [...ROWS.map(rowOf)],
+  checks: ROWS.map(rowOf),
 };
 
 export const CANARY: CheckGroup = {
