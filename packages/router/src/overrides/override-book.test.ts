@@ -62,9 +62,10 @@ describe('overrides of operators (R-OPS-1)', () => {
   });
 
   it('end when an operator says so, once', async () => {
-    const { book, put, actions } = setUp();
+    const { book, clock, put, actions } = setUp();
     const made = put();
     const id = made.kind === 'made' ? made.override.id : '';
+    await clock.advance(1);
     assert.equal(book.end(id, '다른 운영자').kind, 'ended');
     assert.equal(book.end(id, '다른 운영자').kind, 'not_found');
     assert.equal(book.active.length, 0);
@@ -133,6 +134,7 @@ describe('overrides of operators (R-OPS-1)', () => {
     await settle();
     assert.equal(book.active.length, 1);
     assert.equal(logger.entries.length, 1);
+    await clock.advance(1);
     book.end(made.kind === 'made' ? made.override.id : '', '운영자');
     await settle();
     isAway = false;
