@@ -1,6 +1,6 @@
 import { QueueUnavailableError, type EncodedEvent, type EventQueue } from '@naru/events';
 import type { Clock } from '@naru/kernel';
-import { Admin, Consumer, ProduceAcks, Producer, stringDeserializers, stringSerializers } from '@platformatic/kafka';
+import { Admin, Consumer, ProduceAcks, Producer, stringSerializers } from '@platformatic/kafka';
 import { KafkaEventSubscription } from './kafka-event-subscription.ts';
 import { asUnavailable, orAbort } from './kafka-unavailable.ts';
 
