@@ -1,13 +1,8 @@
 import type { IncidentRule } from './incident-rule.ts';
+import { PROVIDER_FAULTS } from './provider-faults.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-
-/** Classes of failures that a provider is to blame for; what the caller got wrong is not among them. */
-const PROVIDER_FAULTS =
-  'server overloaded connect timeout_connect timeout_first_token timeout_idle timeout_total stream_broken rate_limited auth quota not_found'.split(
-    ' ',
-  );
 
 /** What is watched unless the config says otherwise. */
 export const DEFAULT_INCIDENT_RULES: readonly IncidentRule[] = [
