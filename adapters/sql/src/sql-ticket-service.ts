@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { ticketDay, ticketNumber, type NewTicket, type Ticket, type TicketService } from '@naru/support';
+import { ticketDay, ticketNumber, ticketPlace, type NewTicket, type Ticket, type TicketService } from '@naru/support';
 import { toColumnText } from './column-text.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import type { Tables } from './tables.ts';
@@ -41,6 +41,33 @@ export function createSqlTicketService(database: SqlDatabase): TicketService {
       const [from, to] = [toColumnText(fromOwnerKey), toColumnText(toOwnerKey)];
       if (from === to) return 0;
       return database.claim(['ticket'], transaction => adopt(transaction, from, to));
+    },
+
+    async listAll({ status, belowNumber, limit }) {
+      const rows = await database.read(db => {
+        let query = db.selectFrom('ticket').selectAll();
+        if (status !== undefined) query = query.where('status', '=', status);
+        if (belowNumber !== undefined) {
+          const { day, sequence } = ticketPlace(belowNumber);
+          query = query.where(either =>
+            either.or([
+              either('day', '<', day),
+              either.and([either('day', '=', day), either('sequence', '<', sequence)]),
+            ]),
+          );
+        }
+        return query.orderBy('day', 'desc').orderBy('sequence', 'desc').limit(limit).execute();
+      });
+      return rows.map(fromTicketRow);
+    },
+
+    async setStatus(number, status) {
+      const key = toColumnText(number);
+      await database.write(db => db.updateTable('ticket').set({ status }).where('number', '=', key).execute());
+      const row = await database.read(db =>
+        db.selectFrom('ticket').selectAll().where('number', '=', key).executeTakeFirst(),
+      );
+      return row && fromTicketRow(row);
     },
   };
 }

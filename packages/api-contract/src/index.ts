@@ -71,6 +71,13 @@ export { pageSettingsSchema, type PageSettings } from './page-settings.ts';
 export { demoCustomersSchema, signInRequestSchema, type DemoCustomersBody } from './sign-in.ts';
 
 // Operators
+export {
+  operatorTicketListSchema,
+  operatorTicketSchema,
+  ticketStatusRequestSchema,
+  type OperatorTicketBody,
+  type OperatorTicketListBody,
+} from './operator-ticket.ts';
 export { incidentListSchema, incidentSchema, type IncidentBody, type IncidentListBody } from './incident.ts';
 export { decisionPanelSchema, type DecisionPanel } from './decision-panel.ts';
 export {

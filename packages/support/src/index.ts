@@ -30,7 +30,7 @@ export {
   type TicketSeverity,
   type TicketStatus,
 } from './tickets/ticket.ts';
-export { findTicketNumber, ticketDay, ticketNumber } from './tickets/ticket-number.ts';
+export { findTicketNumber, ticketDay, ticketNumber, ticketPlace } from './tickets/ticket-number.ts';
 export type { TicketOwner } from './tickets/ticket-owner.ts';
 export { TICKET_SETTINGS, type TicketSettings } from './tickets/ticket-settings.ts';
 
@@ -55,4 +55,4 @@ export type {
 export type { TicketEvent, TicketObserver } from './ports/ticket-observer.ts';
 export type { QualitySignal, QualitySink } from './ports/quality-sink.ts';
 export type { FeedbackStore } from './ports/feedback-store.ts';
-export type { NewTicket, TicketService } from './ports/ticket-service.ts';
+export type { NewTicket, TicketQuery, TicketService } from './ports/ticket-service.ts';

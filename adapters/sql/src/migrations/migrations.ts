@@ -5,6 +5,7 @@ import { reports } from './0004-reports.ts';
 import { keptStreams } from './0005-kept-streams.ts';
 import { steering } from './0006-steering.ts';
 import { endsOfTicketScopes } from './0007-ends-of-ticket-scopes.ts';
+import { ticketsForOperators } from './0008-tickets-for-operators.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, in order. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   keptStreams,
   steering,
   endsOfTicketScopes,
+  ticketsForOperators,
 ];

@@ -11,6 +11,7 @@ import { addProvidersCommand } from './operator/providers-command.ts';
 import { addReplayCommand } from './operator/replay/replay-command.ts';
 import { addReportCommand } from './operator/report-command.ts';
 import { addReportsCommand } from './operator/reports-command.ts';
+import { addTicketsCommand } from './operator/tickets-command.ts';
 import { addSimulateCommand } from './simulate/simulate-command.ts';
 import { addTokenCommand } from './token-command.ts';
 
@@ -37,6 +38,7 @@ export function createProgram(world: CommandWorld): Command {
   addReplayCommand(program, world);
   addLedgerCommand(program, world);
   addIncidentsCommand(program, world);
+  addTicketsCommand(program, world);
   addReportCommand(program, world);
   addReportsCommand(program, world);
   addKnowledgeCommand(program, world);

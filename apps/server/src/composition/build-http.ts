@@ -13,6 +13,7 @@ import { createInternalListener } from '../http/internal-listener.ts';
 import type { EventRoutesDeps } from '../http/operator/event-routes.ts';
 import type { ReadinessCheck } from '../http/operator/health-routes.ts';
 import type { IncidentRoutesDeps } from '../http/operator/incident-routes.ts';
+import type { TicketDeskRoutesDeps } from '../http/operator/ticket-desk-routes.ts';
 import { ApiKeyAuth, type ApiKey } from '../http/plugins/api-key.ts';
 import { CustomerAuth } from '../http/plugins/customer.ts';
 import { OperatorAuth, type OperatorAuthDeps } from '../http/plugins/operator.ts';
@@ -93,6 +94,7 @@ export interface HttpParts {
   readonly needsOf: NeedsOfQuestion;
   readonly teller: Pick<EventTeller, 'onAnswered'>;
   readonly eventArchive: EventRoutesDeps['eventArchive'];
+  readonly ticketService: TicketDeskRoutesDeps['ticketService'];
   readonly incidents: IncidentRoutesDeps['incidents'];
   readonly acknowledgeIncident: IncidentRoutesDeps['acknowledgeIncident'];
 }
@@ -198,6 +200,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
     router: parts.router,
     overrideStore: parts.overrideStore,
     eventArchive: parts.eventArchive,
+    ticketService: parts.ticketService,
     incidents: parts.incidents,
     acknowledgeIncident: parts.acknowledgeIncident,
     reports: parts.reports,

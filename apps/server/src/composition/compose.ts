@@ -154,6 +154,7 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     takeFeedback,
     teller,
     eventArchive: events.archive,
+    ticketService: stores.tickets,
     incidents: events.incidents,
     acknowledgeIncident: events.acknowledgeIncident,
     retrieve: retrieveOf(built),

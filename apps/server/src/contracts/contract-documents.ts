@@ -4,6 +4,7 @@ import {
   decisionPanelSchema,
   providerSnapshotSchema,
   ledgerReportSchema,
+  operatorTicketListSchema,
   ragExplanationSchema,
   reportListSchema,
   reportSchema,
@@ -34,6 +35,7 @@ const CONTRACTS = {
   'report-response': { title: 'Answer of GET /v1/reports/{id}', schema: reportSchema },
   'ledger-response': { title: 'Answer of GET /internal/ledger', schema: ledgerReportSchema },
   'rag-explain-response': { title: 'Answer of POST /internal/rag/explain', schema: ragExplanationSchema },
+  'operator-ticket-list-response': { title: 'Answer of GET /internal/tickets', schema: operatorTicketListSchema },
   'support-ticket-response': { title: 'Answer of POST /api/v1/support/tickets', schema: createdTicketSchema },
   'support-ticket-list-response': { title: 'Answer of GET /api/v1/support/tickets', schema: ticketListSchema },
 } as const;

@@ -74,6 +74,9 @@ describe('contracts (V-API-1)', () => {
     }
     const listed = await fetch(url, { headers });
     assert.deepEqual(complaintsOf('support-ticket-list-response', await listed.json()), []);
+    const operator = { authorization: `Bearer ${OPERATOR_TOKEN}` };
+    const desk = await fetch(`${server.internalUrl}/internal/tickets`, { headers: operator });
+    assert.deepEqual(complaintsOf('operator-ticket-list-response', await desk.json()), []);
   });
 
   it('the real list of reports and a real report keep to their schemas', async () => {

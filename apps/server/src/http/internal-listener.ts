@@ -18,6 +18,7 @@ import { addMetricsRoutes } from './operator/metrics-routes.ts';
 import { addOverrideRoutes } from './operator/override-routes.ts';
 import { addReportImportRoutes, type ReportImportRoutesDeps } from './operator/report-import-routes.ts';
 import { addProviderRoutes, type ProviderRoutesDeps } from './operator/provider-routes.ts';
+import { addTicketDeskRoutes, type TicketDeskRoutesDeps } from './operator/ticket-desk-routes.ts';
 import type { OperatorAuth } from './plugins/operator.ts';
 import { addSessionDiagnosticsRoutes } from './session-diagnostics-routes.ts';
 import type { Listener } from './public-listener.ts';
@@ -32,6 +33,7 @@ export interface InternalListenerDeps
     LedgerRoutesDeps,
     IncidentRoutesDeps,
     EventRoutesDeps,
+    TicketDeskRoutesDeps,
     DailyReportRoutesDeps {
   readonly operators: OperatorAuth;
   readonly sessionDiagnostics: SessionDiagnostics;
@@ -70,6 +72,7 @@ export async function createInternalListener(deps: InternalListenerDeps): Promis
   addLedgerRoutes(http, deps);
   addIncidentRoutes(http, operators, deps);
   addEventRoutes(http, deps);
+  addTicketDeskRoutes(http, operators, deps);
   addDailyReportRoutes(http, deps);
   addSessionDiagnosticsRoutes(http, {
     root: '/internal/chat',

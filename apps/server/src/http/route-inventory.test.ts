@@ -96,6 +96,8 @@ const INTERNAL: typeof PUBLIC = {
   'POST /internal/chat/session/reset': { row: writers(400), body: {} },
   'GET /internal/audit': { row: operators(200) },
   'GET /internal/ledger': { row: operators(200) },
+  'GET /internal/tickets': { row: writers(200) },
+  'POST /internal/tickets/:number/status': { row: writers(404), body: { status: 'closed' } },
   'GET /internal/decisions': { row: operators(200) },
   'GET /internal/decisions/:id': { row: operators(404) },
   'GET /internal/reports': { row: operators(200) },

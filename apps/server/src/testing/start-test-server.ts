@@ -233,6 +233,7 @@ export async function startTestServer({ models, stopMs = 50, ...options }: TestS
     takeFeedback,
     teller: { onAnswered() {} },
     eventArchive: options.eventArchive ?? new MemoryEventStore(),
+    ticketService,
     incidents: options.incidents ?? new MemoryIncidentStore(),
     acknowledgeIncident: options.acknowledgeIncident ?? (async () => undefined),
     retrieve: options.retrieve ?? nothingFound,

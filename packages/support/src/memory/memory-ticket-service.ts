@@ -1,6 +1,6 @@
 import type { TicketService } from '../ports/ticket-service.ts';
 import type { Ticket } from '../tickets/ticket.ts';
-import { ticketDay, ticketNumber } from '../tickets/ticket-number.ts';
+import { ticketDay, ticketNumber, ticketPlace } from '../tickets/ticket-number.ts';
 
 /** The reference `TicketService`: for tests. */
 export function createMemoryTicketService(): TicketService {
@@ -49,5 +49,25 @@ export function createMemoryTicketService(): TicketService {
       }
       return moving.length;
     },
+
+    async listAll({ status, belowNumber, limit }) {
+      const all = [...tickets.values()].filter(ticket => status === undefined || ticket.status === status);
+      return all
+        .filter(({ number }) => belowNumber === undefined || byPlace(number, belowNumber) < 0)
+        .toSorted((a, b) => byPlace(b.number, a.number))
+        .slice(0, limit);
+    },
+
+    async setStatus(number, status) {
+      const ticket = tickets.get(number);
+      if (!ticket) return undefined;
+      tickets.set(number, { ...ticket, status });
+      return tickets.get(number);
+    },
   };
+}
+
+function byPlace(a: string, b: string): number {
+  const [one, other] = [ticketPlace(a), ticketPlace(b)];
+  return one.day === other.day ? one.sequence - other.sequence : one.day < other.day ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import type { Ticket } from '../tickets/ticket.ts';
+import type { Ticket, TicketStatus } from '../tickets/ticket.ts';
 
 /**
  * Keeps tickets. Ours lives in the database; a remote one can take its place. Every method is atomic, also between
@@ -21,6 +21,18 @@ export interface TicketService {
    * @returns how many tickets changed hands
    */
   adopt(fromOwnerKey: string, toOwnerKey: string): Promise<number>;
+  /** Everybody's tickets, the last numbers first. For operators alone. */
+  listAll(query: TicketQuery): Promise<readonly Ticket[]>;
+  /** Says where a ticket stands, whosever it is. For operators alone. @returns the ticket as it is then, if there is one */
+  setStatus(number: string, status: TicketStatus): Promise<Ticket | undefined>;
+}
+
+export interface TicketQuery {
+  /** Missing: all. */
+  readonly status: TicketStatus | undefined;
+  /** Only numbers given out before this one. */
+  readonly belowNumber: string | undefined;
+  readonly limit: number;
 }
 
 export interface NewTicket extends Omit<Ticket, 'number' | 'status'> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import type { TicketService } from '../ports/ticket-service.ts';
+import type { TicketQuery, TicketService } from '../ports/ticket-service.ts';
+import { TICKET_STATUSES } from '../tickets/ticket.ts';
 import { aNewTicket, NOON_MS } from './a-ticket.ts';
 
 /** What every `TicketService` must do. Each implementation's test calls this once. */
@@ -125,6 +126,39 @@ export function describeTicketService(
         lists.map(({ length }) => length),
         moved,
       );
+    });
+
+    it("lists everybody's tickets in pages, the last numbers first, and those alone that stand somewhere", async t => {
+      const service = await createService(t);
+      const yesterdayMs = NOON_MS - 86_400_000;
+      for (const [index, createdAtMs] of [yesterdayMs, NOON_MS, NOON_MS, yesterdayMs].entries()) {
+        await service.create(aNewTicket({ ownerKey: `u:${index}`, idempotencyKey: String(index), createdAtMs }));
+      }
+      const numbers = async (given: Partial<TicketQuery> = {}) =>
+        (await service.listAll({ status: undefined, belowNumber: undefined, limit: 10, ...given })).map(
+          ({ number }) => number,
+        );
+      const all = ['STK202611200002', 'STK202611200001', 'STK202611190002', 'STK202611190001'];
+      assert.deepEqual(await numbers(), all);
+      assert.deepEqual(await numbers({ limit: 2 }), all.slice(0, 2));
+      assert.deepEqual(await numbers({ belowNumber: all[1] }), all.slice(2));
+      await service.setStatus(all[2]!, 'answered');
+      assert.deepEqual(await numbers({ status: 'answered' }), [all[2]]);
+      assert.deepEqual(await numbers({ status: 'received', belowNumber: all[0] }), [all[1], all[3]]);
+      assert.deepEqual(await numbers({ status: 'closed' }), []);
+    });
+
+    it('says where a ticket stands, to its owner too, and changes nothing else', async t => {
+      const service = await createService(t);
+      const ticket = await service.create(aNewTicket({ idempotencyKey: 'a' }));
+      const other = await service.create(aNewTicket({ idempotencyKey: 'b' }));
+      for (const status of TICKET_STATUSES) {
+        assert.deepEqual(await service.setStatus(ticket.number, status), { ...ticket, status });
+        assert.deepEqual(await service.find('u:42', ticket.number), { ...ticket, status });
+      }
+      assert.deepEqual(await service.find('u:42', other.number), other);
+      assert.equal(await service.setStatus('STK202611209999', 'closed'), undefined);
+      assert.equal(await service.setStatus('__proto__', 'closed'), undefined);
     });
 
     it('keeps what is unset unset, and notes of a hand-off and texts of any kind as they were', async t => {

@@ -21,3 +21,8 @@ export function findTicketNumber(text: string): string | undefined {
   const digits = ANY_NUMBER.exec(plain)?.[1];
   return digits === undefined ? undefined : `STK${digits}`;
 }
+
+/** The day and the sequence within it of a number of ours; numbers are given out in this order. */
+export function ticketPlace(number: string): { readonly day: string; readonly sequence: number } {
+  return { day: number.slice(3, 11), sequence: Number(number.slice(11)) };
+}
