@@ -1,4 +1,4 @@
-import type { DurationUnit, Figure } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { amountOf, numeralOf } from './korean-amount.ts';
 
 /** One way of writing a figure. What it matches is taken out of the text before the next way is tried. */
@@ -7,23 +7,7 @@ interface Writing {
   read(match: RegExpExecArray): Figure | undefined;
 }
 
-const DURATION_UNITS: ReadonlyMap<string, DurationUnit> = new Map([
-  ['초', 'second'],
-  ['분', 'minute'],
-  ['시간', 'hour'],
-  ['영업일', 'day'],
-  ['일', 'day'],
-  ['주', 'week'],
-  ['개월', 'month'],
-  ['달', 'month'],
-  ['년', 'year'],
-]);
 const AFTERNOON = /오후|저녁|밤/;
-/** `두 가지`, `3단계`, `2번째` count the sentence's own parts, and nothing in the world. */
-const OWN_COUNT = /^ ?(?:가지|단계|번째|차례|순서|줄)/;
-const MOST_OWN_COUNT = 10;
-/** Bare numbers of fewer digits are points of a list, versions, names: nothing that could be checked. */
-const BARE_DIGITS = 4;
 /** Fewer digits with hyphens between are a range, such as `10-20`. */
 const CODE_DIGITS = 7;
 
@@ -84,22 +68,6 @@ const WRITINGS: readonly Writing[] = [
   {
     pattern: /(?<![a-z])([a-z])(\d{1,3})(?= ?(?:번|석|좌석))/gi,
     read: ([, row = '', number]) => ({ kind: 'seat', row: row.toLowerCase(), number: Number(number) }),
-  },
-  {
-    pattern: /(\d[\d,]{0,10}(?:\.\d{1,4})?) ?(초|분|시간|영업일|일|주|개월|달|년)(?!문|소|장|차|정)/g,
-    read: ([, value = '', unit = '']) => {
-      const known = DURATION_UNITS.get(unit);
-      return known && { kind: 'duration', value: amountOf(value), unit: known };
-    },
-  },
-  {
-    pattern: /(\d[\d,]{0,14}(?:\.\d{1,4})?) ?(억|천만|백만|십만|만|천|백)?( ?[가-힣]{1,4})?/g,
-    read: ([text, digits = '', unit, counted = '']) => {
-      const value = amountOf(text);
-      if (OWN_COUNT.test(counted) && value <= MOST_OWN_COUNT) return undefined;
-      const isBare = counted.trim() === '' && unit === undefined;
-      return isBare && digits.length < BARE_DIGITS ? undefined : { kind: 'number', value };
-    },
   },
 ];
 
