@@ -110,8 +110,14 @@ describe('bad input', () => {
     const given = async (id: string): Promise<string | null> =>
       (await fetch(`${server.publicUrl}/livez`, { headers: { 'x-request-id': id } })).headers.get('x-request-id');
     assert.equal(await given('order-12345'), 'order-12345');
+    const uuid = '018f6b1e-7c2a-7d3e-9b4f-0a1b2c3d4e5f';
+    assert.equal(await given(uuid), uuid);
     for (const id of ['short', 'has space in it', 'x'.repeat(65), '<script>alert(1)</script>']) {
       assert.match((await given(id)) ?? '', /^[0-9a-f]{32}$/);
+    }
+    // What may be somebody's number, or a key, goes into every log line otherwise.
+    for (const id of ['010-2468-1357', '01024681357', '4111-2222-3333-4444', '900101-1234567', 'sk-0a1b2c3d4e5f']) {
+      assert.match((await given(id)) ?? '', /^[0-9a-f]{32}$/, id);
     }
   });
 
