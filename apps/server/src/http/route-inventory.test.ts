@@ -96,6 +96,13 @@ const INTERNAL: typeof PUBLIC = {
   'POST /internal/chat/session/reset': { row: writers(400), body: {} },
   'GET /internal/audit': { row: operators(200) },
   'GET /internal/ledger': { row: operators(200) },
+  'GET /internal/daily-report': { row: operators(200) },
+  'GET /internal/events': { row: operators(200) },
+  // It must be said by what to count.
+  'GET /internal/events/counts': { row: operators(400) },
+  'GET /internal/incidents': { row: operators(200) },
+  'GET /internal/incidents/:id': { row: operators(404) },
+  'POST /internal/incidents/:id/acknowledge': { row: writers(404) },
   'GET /internal/tickets': { row: writers(200) },
   'POST /internal/tickets/:number/status': { row: writers(404), body: { status: 'closed' } },
   'GET /internal/decisions': { row: operators(200) },
