@@ -81,6 +81,20 @@ describe('spanOfEvent (V-OBS-1)', () => {
     assert.notEqual(second?.spanContext().spanId, spanOfEvent(AN_ATTEMPT)?.spanContext().spanId);
   });
 
+  it('gives each call of a tool a span of its own, also two of one turn in one moment', () => {
+    const aCall = (callKey: string): EventDraft => ({
+      ...AN_ATTEMPT,
+      kind: 'tool-call',
+      route: 'tool/find-order',
+      fields: { 'chat.turn_id': 'turn-1', 'tool.name': 'find-order', 'tool.call_key': callKey },
+    });
+    const spans = ['key-1', 'key-2'].map(key => spanOfEvent(aCall(key)));
+    assert.equal(spans[0]?.name, 'execute_tool find-order');
+    assert.equal(spans[0]?.attributes['gen_ai.tool.name'], 'find-order');
+    assert.equal(new Set(spans.map(span => span?.spanContext().spanId)).size, 2);
+    assert.deepEqual(spans[0]?.parentSpanContext?.spanId, spanOfEvent(aRequest())?.spanContext().spanId);
+  });
+
   it('makes none for work without a trace', () => {
     for (const traceId of [undefined, '', 'trace-1', '0'.repeat(32)]) {
       assert.equal(spanOfEvent(aRequest({ traceId })), undefined);
