@@ -7,6 +7,8 @@ export type Figure =
   /** Whole won, or the unit of whatever currency it was written in. */
   | { readonly kind: 'money'; readonly value: number }
   | { readonly kind: 'percent'; readonly value: number }
+  /** Of a membership: the shop's own money. */
+  | { readonly kind: 'points'; readonly value: number }
   /** `year` is missing in `11월 5일`. */
   | { readonly kind: 'date'; readonly year: number | undefined; readonly month: number; readonly day: number }
   /** Minutes since midnight, or since noon: `7시` says no more. */
@@ -30,6 +32,7 @@ export function figureKey(figure: Figure): string {
       return `code ${figure.text}`;
     case 'money':
     case 'percent':
+    case 'points':
       return `${figure.kind} ${figure.value}`;
   }
 }

@@ -42,6 +42,7 @@ export class GroundedFigures {
         return this.#bare.has(figure.number) && this.#letters.has(figure.row);
       case 'money':
       case 'percent':
+      case 'points':
         return this.#bare.has(figure.value);
       case 'code':
         return this.#bare.has(Number(figure.text));

@@ -10,6 +10,8 @@ interface Writing {
 const AFTERNOON = /오후|저녁|밤/;
 /** Fewer digits with hyphens between are a range, such as `10-20`. */
 const CODE_DIGITS = 7;
+/** Fewer `점` are things that are counted, or marks of a review. */
+const COUNTED_THINGS = 100;
 
 const date = (year: string | undefined, month: string, day: string): Figure | undefined => {
   const [m, d] = [Number(month), Number(day)];
@@ -37,6 +39,19 @@ const WRITINGS: readonly Writing[] = [
     pattern:
       /(?<![\d,.])(?:(?:\d[\d,]{0,14}(?:\.\d{1,4})? ?(?:억|천만|백만|십만|만|천|백) ?){1,4}(?:\d[\d,]{0,14} ?)?|\d[\d,]{0,14}(?:\.\d{1,4})? ?)(?:원(?!하|래|인|본|칙|활)|won|krw|달러|usd)/gi,
     read: ([text]) => ({ kind: 'money', value: amountOf(text) }),
+  },
+  {
+    // What a shop pays in; `상품 3점` counts things.
+    pattern:
+      /(?<![\d,.])(?:(?:\d[\d,]{0,14}(?:\.\d{1,4})? ?(?:억|천만|백만|십만|만|천|백) ?){1,4}(?:\d[\d,]{0,14} ?)?|\d[\d,]{0,14} ?)(포인트|마일리지|점(?![검심포자원수]))/g,
+    read: ([text, unit]) => {
+      const value = amountOf(text);
+      return unit === '점' && value < COUNTED_THINGS ? undefined : { kind: 'points', value };
+    },
+  },
+  {
+    pattern: /(?<![\d,.])(\d{1,3}(?:,\d{3}){1,4}) ?P(?![a-zA-Z])/g,
+    read: ([, digits = '']) => ({ kind: 'points', value: amountOf(digits) }),
   },
   {
     pattern: /[₩￦$€¥] ?(\d[\d,]{0,14}(?:\.\d{1,4})?)/g,
