@@ -106,6 +106,7 @@ export const englishTexts: Texts = {
     regenerate: 'Answer again',
     stopped: 'Stopped here',
     interrupted: 'The answer was cut off',
+    unanswered: 'There is no answer',
     guarded: 'The answer reached its limit and ends here',
     blocked: 'The answer was withheld by our quality check.',
     sources: count => (count === 1 ? '1 source' : `${count} sources`),

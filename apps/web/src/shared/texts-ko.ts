@@ -110,6 +110,7 @@ export const koreanTexts: Texts = {
     regenerate: '다시 답변 받기',
     stopped: '여기서 멈췄습니다',
     interrupted: '응답이 중간에 끊겼습니다',
+    unanswered: '답변을 드리지 못했습니다',
     guarded: '답변이 한도에 닿아 여기까지 안내했습니다',
     blocked: '응답 품질 검증에서 차단되었습니다.',
     sources: count => `근거 ${count}건`,

@@ -77,6 +77,7 @@ export interface Texts {
     readonly regenerate: string;
     readonly stopped: string;
     readonly interrupted: string;
+    readonly unanswered: string;
     readonly guarded: string;
     readonly blocked: string;
     readonly sources: (count: number) => string;

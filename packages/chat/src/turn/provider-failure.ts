@@ -42,8 +42,8 @@ export function providerFailure({ kind, dispatched, retryAfterMs }: ModelError):
   // Nobody was asked: the spent budget is ours, not a provider's.
   if (kind === 'quota' && !dispatched) return chatFailure('QUOTA_EXCEEDED');
   const [code, known] = SAYINGS[kind];
-  return chatFailure(code, {
-    ...known,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs: Math.ceil(retryAfterMs) }),
-  });
+  const failure = chatFailure(code, known);
+  // A router tells when providers are back also where coming back is of no use.
+  const waitMs = failure.retryable ? retryAfterMs : undefined;
+  return waitMs === undefined ? failure : { ...failure, retryAfterMs: Math.ceil(waitMs) };
 }

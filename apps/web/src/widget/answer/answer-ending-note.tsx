@@ -2,6 +2,7 @@ import { CircleSlash, ShieldAlert } from 'lucide-react';
 import { useTexts } from '../../shared/texts-context.tsx';
 import type { CutShort } from '../conversation/conversation-state.ts';
 import type { Answer } from '../conversation/read-answer.ts';
+import { endingNoteOf } from './ending-note-of.ts';
 
 interface AnswerEndingNoteProps {
   readonly answer: Answer;
@@ -27,8 +28,8 @@ export function AnswerEndingNote({ answer, cutShort, isWriting }: AnswerEndingNo
     return <Note title={title} text={guard.message || texts.guarded} />;
   }
   if (isWriting) return null;
-  const end = cutShort ?? ending;
-  return end === 'complete' ? null : <Note text={texts[end]} />;
+  const note = endingNoteOf(answer, cutShort);
+  return note && <Note text={texts[note]} />;
 }
 
 function Note({ title, text }: { readonly title?: string | undefined; readonly text: string }) {
