@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
 export interface SqlDatabase extends AsyncDisposable {
   /** Runs statements that only read. They may run twice. */
   read<Value>(work: (db: Kysely<Tables>) => Promise<Value>): Promise<Value>;
-  /** Runs one statement that writes. */
+  /** Runs one statement that writes. It may run twice, but is kept once. */
   write<Value>(work: (db: Kysely<Tables>) => Promise<Value>): Promise<Value>;
   /**
    * Runs `work` in a transaction that is the only one to claim any of `names`: SQLite locks the whole file,

@@ -1,51 +1,31 @@
 import { sql } from 'kysely';
 import type { SessionStore } from '@naru/chat';
 import { toColumnText } from './column-text.ts';
+import { FixedQuery } from './fixed-query.ts';
 import { fromSessionRow, toSessionRow } from './session-row.ts';
 import type { SqlDatabase } from './sql-database.ts';
+import type { SessionRow } from './tables.ts';
 
 /** Conversations in a table. The unique index over owner and alias decides who opens one. */
 export function createSqlSessionStore(database: SqlDatabase): SessionStore {
+  const queries = sessionQueries();
   return {
     async open(session) {
       const row = toSessionRow(session);
-      const inserted = await database.write(db =>
-        db
-          .insertInto('chat_session')
-          .values(row)
-          .onConflict(conflict => conflict.columns(['owner_key', 'alias']).doNothing())
-          .executeTakeFirst(),
-      );
-      if (inserted.numInsertedOrUpdatedRows === 1n) return session;
-      const known = await database.read(db =>
-        db
-          .selectFrom('chat_session')
-          .selectAll()
-          .where('owner_key', '=', row.owner_key)
-          .where('alias', '=', row.alias)
-          .executeTakeFirstOrThrow(),
-      );
+      if ((await database.write(db => queries.open.change(db, row))) === 1) return session;
+      const known = await database.read(db => queries.findAlias.firstRow(db, row));
+      if (!known) throw new Error('A conversation went away while it was opened');
       return fromSessionRow(known);
     },
 
     async find(ownerKey, idOrAlias) {
-      const name = toColumnText(idOrAlias);
-      const row = await database.read(db =>
-        db
-          .selectFrom('chat_session')
-          .selectAll()
-          .where('owner_key', '=', toColumnText(ownerKey))
-          .where(either => either.or([either('id', '=', name), either('alias', '=', name)]))
-          .orderBy(sql`CASE WHEN id = ${name} THEN 0 ELSE 1 END`)
-          .executeTakeFirst(),
-      );
+      const values = { owner_key: toColumnText(ownerKey), name: toColumnText(idOrAlias) };
+      const row = await database.read(db => queries.find.firstRow(db, values));
       return row && fromSessionRow(row);
     },
 
     async get(sessionId) {
-      const row = await database.read(db =>
-        db.selectFrom('chat_session').selectAll().where('id', '=', toColumnText(sessionId)).executeTakeFirst(),
-      );
+      const row = await database.read(db => queries.get.firstRow(db, { id: toColumnText(sessionId) }));
       return row && fromSessionRow(row);
     },
 
@@ -75,13 +55,50 @@ export function createSqlSessionStore(database: SqlDatabase): SessionStore {
     },
 
     async saveState(sessionId, state) {
-      await database.write(db =>
-        db
-          .updateTable('chat_session')
-          .set({ state: JSON.stringify(state) })
-          .where('id', '=', toColumnText(sessionId))
-          .execute(),
-      );
+      const values = { id: toColumnText(sessionId), state: JSON.stringify(state) };
+      await database.write(db => queries.saveState.change(db, values));
     },
+  };
+}
+
+function sessionQueries() {
+  return {
+    open: new FixedQuery<SessionRow>((db, value) =>
+      db
+        .insertInto('chat_session')
+        .values({
+          id: value('id'),
+          owner_key: value('owner_key'),
+          assistant: value('assistant'),
+          alias: value('alias'),
+          created_at_ms: value('created_at_ms'),
+          state: value('state'),
+        })
+        .onConflict(conflict => conflict.columns(['owner_key', 'alias']).doNothing()),
+    ),
+    findAlias: new FixedQuery<Pick<SessionRow, 'owner_key' | 'alias'>, SessionRow>((db, value) =>
+      db
+        .selectFrom('chat_session')
+        .selectAll()
+        .where('owner_key', '=', value('owner_key'))
+        .where('alias', '=', value('alias')),
+    ),
+    find: new FixedQuery<{ readonly owner_key: string; readonly name: string }, SessionRow>((db, value) =>
+      db
+        .selectFrom('chat_session')
+        .selectAll()
+        .where('owner_key', '=', value('owner_key'))
+        .where(either => either.or([either('id', '=', value('name')), either('alias', '=', value('name'))]))
+        .orderBy(sql`CASE WHEN id = ${value('name')} THEN 0 ELSE 1 END`),
+    ),
+    get: new FixedQuery<{ readonly id: string }, SessionRow>((db, value) =>
+      db.selectFrom('chat_session').selectAll().where('id', '=', value('id')),
+    ),
+    saveState: new FixedQuery<{ readonly id: string; readonly state: string }>((db, value) =>
+      db
+        .updateTable('chat_session')
+        .set({ state: value('state') })
+        .where('id', '=', value('id')),
+    ),
   };
 }

@@ -1,10 +1,11 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Recollection, ScopeAt, TicketMemory, TicketNote, TicketScope } from '@naru/support';
 import { toColumnText } from './column-text.ts';
+import { FixedQuery } from './fixed-query.ts';
 import { forgetTicketScopes } from './forget-ticket-scopes.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { readStoredJson } from './stored-json.ts';
-import type { Tables, TicketScopeRow } from './tables.ts';
+import type { Tables, TicketInquiryRow, TicketScopeRow } from './tables.ts';
 import { storedMark, storedTicket } from './ticket-row.ts';
 
 export interface SqlTicketMemory extends TicketMemory {
@@ -14,9 +15,10 @@ export interface SqlTicketMemory extends TicketMemory {
 
 /** What is remembered of tickets, in tables: over a restart, and between processes that share the database. */
 export function createSqlTicketMemory(database: SqlDatabase): SqlTicketMemory {
+  const queries = recallQueries();
   return {
     recall: (scopes, inquiry, nowMs) =>
-      database.read(db => Promise.all(scopes.map(scope => recall(db, scope, inquiry, nowMs)))),
+      database.read(db => Promise.all(scopes.map(scope => recall(db, scope, inquiry, nowMs, queries)))),
 
     claim: (scopes, mark, nowMs) =>
       database.claim(lockNames(scopes), async transaction => {
@@ -73,15 +75,20 @@ function lockNames(scopes: readonly TicketScope[]): readonly string[] {
 }
 
 async function recall(
-  db: Reader,
+  db: Kysely<Tables>,
   scope: TicketScope,
   inquiry: string | undefined,
   nowMs: number,
+  queries: RecallQueries,
 ): Promise<Recollection> {
-  const row = await findScope(db, scope);
+  const at = { kind: scope.kind, scope_id: toColumnText(scope.id) };
+  const row = await queries.scope.firstRow(db, at);
   const mark = readMark(row);
   const hasLast = row?.last !== null && row !== undefined && row.last_until_ms > nowMs;
-  const same = inquiry === undefined ? undefined : await findInquiry(db, scope, inquiry, nowMs);
+  const same =
+    inquiry === undefined
+      ? undefined
+      : (await queries.inquiry.firstRow(db, { ...at, inquiry: toColumnText(inquiry), until_ms: nowMs }))?.ticket;
   const { kind, id } = scope;
   return {
     scope: { kind, id, epoch: row?.epoch ?? 0 },
@@ -91,21 +98,28 @@ async function recall(
   };
 }
 
-async function findInquiry(
-  db: Reader,
-  { kind, id }: TicketScope,
-  inquiry: string,
-  nowMs: number,
-): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('ticket_inquiry')
-    .select('ticket')
-    .where('kind', '=', kind)
-    .where('scope_id', '=', toColumnText(id))
-    .where('inquiry', '=', toColumnText(inquiry))
-    .where('until_ms', '>', nowMs)
-    .executeTakeFirst();
-  return row?.ticket;
+type RecallQueries = ReturnType<typeof recallQueries>;
+
+/** What every turn asks. */
+function recallQueries() {
+  return {
+    scope: new FixedQuery<Pick<TicketScopeRow, 'kind' | 'scope_id'>, TicketScopeRow>((db, value) =>
+      db
+        .selectFrom('ticket_scope')
+        .selectAll()
+        .where('kind', '=', value('kind'))
+        .where('scope_id', '=', value('scope_id')),
+    ),
+    inquiry: new FixedQuery<Omit<TicketInquiryRow, 'ticket'>, Pick<TicketInquiryRow, 'ticket'>>((db, value) =>
+      db
+        .selectFrom('ticket_inquiry')
+        .select('ticket')
+        .where('kind', '=', value('kind'))
+        .where('scope_id', '=', value('scope_id'))
+        .where('inquiry', '=', value('inquiry'))
+        .where('until_ms', '>', value('until_ms')),
+    ),
+  };
 }
 
 function findScope(db: Reader, { kind, id }: TicketScope): Promise<TicketScopeRow | undefined> {

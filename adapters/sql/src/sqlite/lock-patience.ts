@@ -1,6 +1,5 @@
 import { fullJitterMs, type Clock, type Random } from '@naru/kernel';
 import { DatabaseBusyError } from '../errors.ts';
-import { Turnstile } from './turnstile.ts';
 import { isLocked } from './sqlite-error.ts';
 
 export interface LockPatienceOptions {
@@ -18,34 +17,30 @@ const BACKOFF = { firstMs: 10, maxMs: 200 } as const;
  */
 export class LockPatience {
   readonly #options: LockPatienceOptions;
-  readonly #writers = new Turnstile();
 
   constructor(options: LockPatienceOptions) {
     this.#options = options;
   }
 
-  /** Repeats `work` as long as it throws that the database is locked. */
-  async forReader<Value>(work: () => Promise<Value>): Promise<Value> {
-    return this.#patiently(work, this.#options.clock.monotonicMs());
+  nowMs(): number {
+    return this.#options.clock.monotonicMs();
   }
 
-  /** The same, one writer after the other: many that try against a lock would block the thread by turns. */
-  async forWriter<Value>(work: () => Promise<Value>): Promise<Value> {
-    const startedAtMs = this.#options.clock.monotonicMs();
-    const leave = await this.#writers.enter();
-    try {
-      return await this.#patiently(work, startedAtMs);
-    } finally {
-      leave();
-    }
+  /** Whether somebody who has waited since then goes on waiting. */
+  holds(sinceMs: number): boolean {
+    return this.nowMs() - sinceMs < this.#options.waitMs;
   }
 
-  async #patiently<Value>(work: () => Promise<Value>, startedAtMs: number): Promise<Value> {
-    const { clock, random, waitMs } = this.#options;
+  /**
+   * Repeats `work` as long as it throws that the database is locked.
+   *
+   * @throws {DatabaseBusyError} when it still is, so long after `sinceMs`
+   */
+  async repeat<Value>(work: () => Promise<Value>, sinceMs = this.nowMs()): Promise<Value> {
+    const { clock, random } = this.#options;
     let cause: unknown;
     for (let repeat = 0; ; repeat += 1) {
-      const waitedMs = clock.monotonicMs() - startedAtMs;
-      if (waitedMs >= waitMs) throw new DatabaseBusyError(waitedMs, { cause });
+      if (!this.holds(sinceMs)) throw new DatabaseBusyError(this.nowMs() - sinceMs, { cause });
       try {
         return await work();
       } catch (error) {

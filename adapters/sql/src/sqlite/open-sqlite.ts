@@ -8,6 +8,8 @@ import type { SqlDatabase } from '../sql-database.ts';
 import type { Tables } from '../tables.ts';
 import { LockPatience } from './lock-patience.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
+import { writeTogether } from './write-groups.ts';
+import { WriterQueue } from './writer-queue.ts';
 
 export interface SqliteOptions {
   /** A file, made with its folder where it is not there yet, or `:memory:`. */
@@ -42,19 +44,21 @@ export async function openSqlite({ path, clock, random, lockWaitMs = 5_000 }: Sq
   opening.defer(() => (sqlite.isOpen ? sqlite.close() : undefined));
   const patience = new LockPatience({ waitMs: lockWaitMs, clock, random });
 
-  await patience.forWriter(async () => {
+  await patience.repeat(async () => {
     sqlite.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
                  PRAGMA journal_size_limit = ${MAX_IDLE_WAL_BYTES}; PRAGMA foreign_keys = ON`);
   });
 
+  const writers = new WriterQueue(patience, group => writeTogether(sqlite, kysely, group));
   const database: SqlDatabase = {
-    read: work => patience.forReader(() => work(kysely)),
-    write: work => patience.forWriter(() => work(kysely)),
-    claim: (_names, work) => patience.forWriter(() => kysely.transaction().execute(work)),
+    read: work => patience.repeat(() => work(kysely)),
+    write: work => writers.enter({ work, isOneStatement: true }),
+    claim: (_names, work) => writers.enter({ work, isOneStatement: false }),
     async ping() {
       sqlite.exec('SELECT 1');
     },
     async [Symbol.asyncDispose]() {
+      await writers.empty();
       await kysely.destroy();
       if (sqlite.isOpen) sqlite.close();
     },
