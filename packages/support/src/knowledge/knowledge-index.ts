@@ -21,12 +21,20 @@ export interface IndexedArticle {
   readonly passages: readonly WeighedText[];
 }
 
+/** An article that holds a token. */
+export interface Posting {
+  readonly article: number;
+  readonly weight: number;
+  /** Whether the article is about it, not only speaks of it. */
+  readonly isTopic: boolean;
+}
+
 /** An immutable index: a change of the articles makes a new one. */
 export interface KnowledgeIndex {
   readonly articles: readonly IndexedArticle[];
   readonly averageLength: number;
   /** Articles that hold the token. */
-  readonly postings: ReadonlyMap<string, readonly number[]>;
+  readonly postings: ReadonlyMap<string, readonly Posting[]>;
   /** Tokens of all titles and categories: the matters of the shop. */
   readonly anchors: ReadonlySet<string>;
   readonly samples: SampleMatcher;
@@ -34,9 +42,11 @@ export interface KnowledgeIndex {
 
 export function buildKnowledgeIndex(articles: readonly Article[]): KnowledgeIndex {
   const indexed = articles.map(indexArticle);
-  const postings = new Map<string, number[]>();
-  for (const [position, { whole }] of indexed.entries()) {
-    for (const token of whole.weights.keys()) postings.getOrInsertComputed(token, () => []).push(position);
+  const postings = new Map<string, Posting[]>();
+  for (const [article, { whole, topics }] of indexed.entries()) {
+    for (const [token, weight] of whole.weights) {
+      postings.getOrInsertComputed(token, () => []).push({ article, weight, isTopic: topics.has(token) });
+    }
   }
   const anchors = new Set(articles.flatMap(({ title, category }) => topicTokens(`${title} ${category}`)));
   const total = indexed.reduce((sum, { whole }) => sum + whole.length, 0);

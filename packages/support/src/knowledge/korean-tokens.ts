@@ -36,7 +36,7 @@ export function wordsOf(text: string): readonly Word[] {
     .replace(/(?<=\d),(?=\d{3})/g, '');
   const words: Word[] = [];
   for (const [piece] of withoutFillers(plain).matchAll(PIECES)) {
-    const word = isHangul(piece) ? hangulWord(piece) : plainWord(piece);
+    const word = isHangul(piece) ? knownWord(piece) : plainWord(piece);
     if (word && word.tokens.length > 0) words.push(word);
   }
   return words;
@@ -48,6 +48,24 @@ export function tokensOf(text: string): readonly string[] {
 
 function plainWord(piece: string): Word {
   return { stem: piece, tokens: [piece], role: /^\d/.test(piece) ? 'minor' : 'topic' };
+}
+
+/**
+ * What was made of a word stays: a shop's customers and articles use the same few thousand again and again, and taking
+ * endings off is half of what looking a question up costs.
+ */
+const KNOWN = new Map<string, Word | undefined>();
+const MAX_KNOWN = 8_192;
+const MAX_KNOWN_LENGTH = 20;
+
+function knownWord(piece: string): Word | undefined {
+  const known = KNOWN.get(piece);
+  if (known || KNOWN.has(piece)) return known;
+  const word = hangulWord(piece);
+  if (piece.length > MAX_KNOWN_LENGTH) return word;
+  if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
+  KNOWN.set(piece, word);
+  return word;
 }
 
 function hangulWord(piece: string): Word | undefined {

@@ -51,26 +51,30 @@ const BOOK = /^(책|도서|소설|만화|교재|문제집|잡지|그림책|동�
 export function weighQuestion(index: KnowledgeIndex, words: readonly Word[]): readonly QueryWord[] {
   const topics = words.filter(({ role }) => role === 'topic').length;
   return words.map((word, position) => {
-    const looked = { ...word, tokens: withoutSeams(index, word.tokens) };
+    const looked = { ...word, tokens: withoutSeams(index, word.tokens), isForeign: isForeign(word.stem) };
     return {
       tokens: looked.tokens.map(text => ({ text, idf: idf(index, text) })),
       mass: massOf(index, looked, words[position + 1]) * (topics <= FEW_TOPICS ? shortFactor(index, looked) : 1),
-      isForeign: isForeign(word.stem),
+      isForeign: looked.isForeign,
     };
   });
 }
 
-function massOf(index: KnowledgeIndex, word: Word, next: Word | undefined): number {
+interface LookedUpWord extends Word {
+  readonly isForeign: boolean;
+}
+
+function massOf(index: KnowledgeIndex, word: LookedUpWord, next: Word | undefined): number {
   if (word.role === 'hint') return 0;
-  if (word.isAdjunct && isForeign(word.stem) && !isOtherShop(word.stem)) return 0;
+  if (word.isAdjunct && word.isForeign && !isOtherShop(word.stem)) return 0;
   const masses = word.tokens.map(token => tokenMass(index, token));
   const mean = masses.reduce((sum, mass) => sum + mass, 0) / masses.length;
   const isMatter = word.tokens.every(token => index.anchors.has(token));
   if (word.role === 'minor' && !isMatter) return mean * MINOR_SHARE;
   const isKnown = word.tokens.some(token => index.postings.has(token));
   // What a book is about says nothing of the matter: 파이썬 책 추천, 요리 만화 배송.
-  if ((!isKnown || isForeign(word.stem)) && next && BOOK.test(next.stem)) return 0;
-  return isForeign(word.stem) ? mean * FOREIGN_FACTOR : mean;
+  if ((!isKnown || word.isForeign) && next && BOOK.test(next.stem)) return 0;
+  return word.isForeign ? mean * FOREIGN_FACTOR : mean;
 }
 
 /** In two words (스팀 환불), a noun that no article has says whose matter it is; in a long story it is one of many. */
@@ -101,23 +105,50 @@ export function rankArticles(
   nearest: ReadonlyMap<number, Nearness>,
 ): readonly RankedArticle[] {
   const mass = question.reduce((sum, word) => sum + word.mass, 0);
-  const candidates = new Set(
-    question.flatMap(word => word.tokens.flatMap(({ text }) => index.postings.get(text) ?? [])),
-  );
+  const { candidates, covered, scores } = tallyOf(index, question);
   for (const [position, { ofAll }] of nearest) if (ofAll >= NEAR) candidates.add(position);
+  const asked = new Set(question.flatMap(word => word.tokens.map(token => token.text)));
   return [...candidates]
     .toSorted((a, b) => a - b)
     .flatMap(position => {
       const entry = index.articles[position];
       if (!entry) return [];
-      const covered = question.reduce((sum, word) => sum + word.mass * coveredShare(word, entry), 0);
-      const coverage = mass === 0 ? 0 : covered / mass;
+      const coverage = mass === 0 ? 0 : (covered[position] ?? 0) / mass;
       const nearness = nearest.get(position) ?? FAR;
       const near = nearness.ofAll;
-      const words = scoreText(question, entry.whole, index.averageLength) * coverage * titleFactor(question, entry);
+      const words = (scores[position] ?? 0) * coverage * titleFactor(asked, entry);
       return [{ entry, coverage, nearness, score: words * (1 + NEAR_LIFT * near) + NEAR_SCORE * near ** 2 }];
     })
     .toSorted((a, b) => b.score - a.score);
+}
+
+/** By the articles' positions. */
+interface Tally {
+  readonly candidates: Set<number>;
+  /** Mass of the question that the article speaks of. */
+  readonly covered: Float64Array;
+  readonly scores: Float64Array;
+}
+
+/** Token by token over the articles that hold it: most articles hold none of most tokens. */
+function tallyOf(index: KnowledgeIndex, question: readonly QueryWord[]): Tally {
+  const { articles, averageLength } = index;
+  const candidates = new Set<number>();
+  const covered = new Float64Array(articles.length);
+  const scores = new Float64Array(articles.length);
+  for (const word of question) {
+    const weightOfAll = word.tokens.reduce((sum, token) => sum + Math.max(MIN_MASS, token.idf), 0);
+    for (const token of word.tokens) {
+      const coveredByOne = word.isForeign ? 0 : (word.mass * Math.max(MIN_MASS, token.idf)) / weightOfAll;
+      for (const { article, weight, isTopic } of index.postings.get(token.text) ?? []) {
+        candidates.add(article);
+        covered[article] = (covered[article] ?? 0) + coveredByOne * (isTopic ? 1 : BODY_ONLY_SHARE);
+        const length = articles[article]?.whole.length ?? 0;
+        scores[article] = (scores[article] ?? 0) + tokenScore(token, weight, length / averageLength);
+      }
+    }
+  }
+  return { candidates, covered, scores };
 }
 
 /** Whether the question names a matter of the shop, as some article's title has it. */
@@ -128,34 +159,25 @@ export function isAnchored(index: KnowledgeIndex, question: readonly QueryWord[]
 }
 
 /** Lifts the article whose title the question names in full: 반품 means 반품 신청 rather than 반품 배송비. */
-function titleFactor(question: readonly QueryWord[], { title }: IndexedArticle): number {
-  const asked = new Set(question.flatMap(word => word.tokens.map(token => token.text)));
+function titleFactor(asked: ReadonlySet<string>, { title }: IndexedArticle): number {
   let named = 0;
   for (const token of title) if (asked.has(token)) named += 1;
   return 1 + (TITLE_LIFT * named) / Math.max(1, title.size);
 }
 
 export function scoreText(question: readonly QueryWord[], text: WeighedText, averageLength: number): number {
-  const lengthFactor = 1 - LENGTH_NORMALISATION + (LENGTH_NORMALISATION * text.length) / averageLength;
+  const relativeLength = text.length / averageLength;
   let score = 0;
   for (const word of question) {
     for (const token of word.tokens) {
-      const weight = text.weights.get(token.text) ?? 0;
-      score += (token.idf * weight * (SATURATION + 1)) / (weight + SATURATION * lengthFactor);
+      const weight = text.weights.get(token.text);
+      if (weight !== undefined) score += tokenScore(token, weight, relativeLength);
     }
   }
   return score;
 }
 
-function coveredShare(word: QueryWord, { whole, topics }: IndexedArticle): number {
-  if (word.isForeign) return 0;
-  let covered = 0;
-  let total = 0;
-  for (const token of word.tokens) {
-    const weight = Math.max(MIN_MASS, token.idf);
-    total += weight;
-    if (topics.has(token.text)) covered += weight;
-    else if (whole.weights.has(token.text)) covered += weight * BODY_ONLY_SHARE;
-  }
-  return total === 0 ? 0 : covered / total;
+function tokenScore({ idf: tokenIdf }: QueryToken, weight: number, relativeLength: number): number {
+  const lengthFactor = 1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * relativeLength;
+  return (tokenIdf * weight * (SATURATION + 1)) / (weight + SATURATION * lengthFactor);
 }

@@ -90,7 +90,7 @@ function isFound(
 export function retrieve(index: KnowledgeIndex, question: string, settings: RetrievalSettings): Retrieval {
   const translated = inArticleWords(question);
   const weighed = weighQuestion(index, wordsOf(translated));
-  const asAsked = weighQuestion(index, wordsOf(question));
+  const asAsked = translated === question ? weighed : weighQuestion(index, wordsOf(question));
   const isOfOthers = asAsked.some(({ isForeign, mass }) => isForeign && mass > 0);
   const ranked = rankArticles(index, weighed, index.samples.nearest([question, translated]));
   const best = ranked[0];
@@ -114,19 +114,28 @@ interface AskedQuestion {
   readonly text: string;
 }
 
+interface ArticleAsked extends Pick<RankedArticle, 'entry'> {
+  readonly byAnchor: ReadonlyMap<string, number>;
+}
+
 /** The best passage of each article in order, then the second of each. */
 function sourcesOf(
   index: KnowledgeIndex,
   asked: AskedQuestion,
   ranked: readonly RankedArticle[],
 ): readonly CitableSource[] {
-  const passages = ranked.map(({ entry, nearness }) =>
-    entry.passages
-      .map((_, position) => ({ position, score: scorePassage(index, asked, { entry, nearness }, position) }))
-      .filter(({ score }, position) => score > PASSAGE_BASE * 2 || position === 0)
-      .toSorted((a, b) => b.score - a.score)
-      .flatMap(({ position }) => sourceOf(entry.article, position, asked.words)),
-  );
+  const passages = ranked.map(({ entry, nearness }) => {
+    const byAnchor = nearness.byAnchor();
+    return (
+      entry.passages
+        .map((_, position) => ({ position, score: scorePassage(index, asked, { entry, byAnchor }, position) }))
+        .filter(({ score }, position) => score > PASSAGE_BASE * 2 || position === 0)
+        .toSorted((a, b) => b.score - a.score)
+        // Of each article two may be given.
+        .slice(0, 2)
+        .flatMap(({ position }) => sourceOf(entry.article, position, asked.words))
+    );
+  });
   return [0, 1].flatMap(round => passages.flatMap(ofArticle => ofArticle[round] ?? []));
 }
 
@@ -134,14 +143,14 @@ function sourcesOf(
 function scorePassage(
   index: KnowledgeIndex,
   { words, text }: AskedQuestion,
-  { entry: { article, passages }, nearness }: Pick<RankedArticle, 'entry' | 'nearness'>,
+  { entry: { article, passages }, byAnchor }: ArticleAsked,
   position: number,
 ): number {
   const weighed = passages[position];
   const passage = article.passages[position];
   if (!weighed || !passage) return 0;
   const score = PASSAGE_BASE + scoreText(words, weighed, index.averageLength);
-  const near = nearness.byAnchor.get(passage.anchor) ?? 0;
+  const near = byAnchor.get(passage.anchor) ?? 0;
   const suits = suitsAsked(text, passage.heading, passage.text) * (1 + NEAR_PASSAGE * near ** 2);
   return score * suits * LATER_FACTOR ** position;
 }

@@ -21,7 +21,7 @@ describe('sample matcher', () => {
 
   it('says which section answers the nearest sample', () => {
     const near = matcher.nearest(['환불 계좌 바꾸기']).get(0);
-    assert.ok((near?.byAnchor.get('account') ?? 0) > (near?.byAnchor.get('when') ?? 0));
+    assert.ok((near?.byAnchor().get('account') ?? 0) > (near?.byAnchor().get('when') ?? 0));
   });
 
   it('takes the nearest of several wordings', () => {

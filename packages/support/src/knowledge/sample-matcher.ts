@@ -10,10 +10,11 @@ export interface Sample {
 /** How near a question comes to an article's samples; 0 to 1. */
 export interface Nearness {
   readonly ofAll: number;
-  readonly byAnchor: ReadonlyMap<string, number>;
+  /** Of the samples that a passage answers, by its anchor. Asked for the best articles only. */
+  byAnchor(): ReadonlyMap<string, number>;
 }
 
-export const FAR: Nearness = { ofAll: 0, byAnchor: new Map() };
+export const FAR: Nearness = { ofAll: 0, byAnchor: () => new Map() };
 
 export interface SampleMatcher {
   /**
@@ -34,14 +35,18 @@ const MAX_TEXT_LENGTH = 300;
  * ending (왔어요, 와요) spoils a few runs only.
  */
 export function createSampleMatcher(all: readonly Sample[]): SampleMatcher {
-  const piecesOfAll = all.map(({ text }) => piecesOf(text));
+  const piecesOfAll = all.map(({ text }) => piecesOf(plainOf(text)));
+  const articles = Int32Array.from(all, ({ article }) => article);
   const postings = new Map<string, number[]>();
   for (const [position, pieces] of piecesOfAll.entries()) {
     for (const piece of pieces) postings.getOrInsertComputed(piece, () => []).push(position);
   }
   const squareOf = (samples: number): number => Math.log(1 + all.length / (0.5 + Math.max(0.5, samples))) ** 2;
   const known = new Map(
-    [...postings].map(([piece, positions]) => [piece, { positions, square: squareOf(positions.length) }]),
+    [...postings].map(([piece, positions]) => [
+      piece,
+      { positions: Int32Array.from(positions), square: squareOf(positions.length) },
+    ]),
   );
   const squareOfUnknown = squareOf(0);
   const normOf = (pieces: ReadonlySet<string>): number => {
@@ -51,46 +56,76 @@ export function createSampleMatcher(all: readonly Sample[]): SampleMatcher {
   };
   const norms = piecesOfAll.map(normOf);
 
-  /** By the samples' positions; 0 for those that have nothing in common. A question meets hundreds of them. */
-  function productsOf(pieces: ReadonlySet<string>): Float64Array {
-    const products = new Float64Array(all.length);
+  // One question at a time, and all of it is left at 0 again.
+  const products = new Float64Array(all.length);
+
+  /** Calls back with each sample that has something in common, and how much of both that is. */
+  function forEachMet(pieces: ReadonlySet<string>, meet: (position: number, product: number) => void): void {
+    const met: number[] = [];
     for (const piece of pieces) {
       const entry = known.get(piece);
       if (!entry) continue;
-      for (const position of entry.positions) products[position] = (products[position] ?? 0) + entry.square;
+      const { positions, square } = entry;
+      for (let at = 0; at < positions.length; at += 1) {
+        const position = positions[at] ?? 0;
+        const before = products[position] ?? 0;
+        if (before === 0) met.push(position);
+        products[position] = before + square;
+      }
     }
-    return products;
+    for (const position of met) {
+      meet(position, products[position] ?? 0);
+      products[position] = 0;
+    }
   }
+
+  const samplesOfArticle = Map.groupBy(all.keys(), position => all[position]?.article ?? 0);
 
   return {
     nearest(wordings) {
-      const nearest = new Map<number, { ofAll: number; byAnchor: Map<string, number> }>();
-      for (const wording of new Set(wordings)) {
+      const cosines = new Float64Array(all.length);
+      const best = new Map<number, number>();
+      for (const wording of new Set(wordings.map(plainOf))) {
         const pieces = piecesOf(wording);
         const norm = normOf(pieces);
-        for (const [position, product] of productsOf(pieces).entries()) {
-          const sample = all[position];
-          if (product === 0 || !sample) continue;
+        forEachMet(pieces, (position, product) => {
           const cosine = product / (norm * (norms[position] ?? 1));
-          let found = nearest.get(sample.article);
-          if (!found) nearest.set(sample.article, (found = { ofAll: 0, byAnchor: new Map() }));
-          if (cosine > found.ofAll) found.ofAll = cosine;
-          if (sample.anchor === undefined) continue;
-          if (cosine > (found.byAnchor.get(sample.anchor) ?? 0)) found.byAnchor.set(sample.anchor, cosine);
-        }
+          if (cosine <= (cosines[position] ?? 0)) return;
+          cosines[position] = cosine;
+          const article = articles[position] ?? 0;
+          if (cosine > (best.get(article) ?? 0)) best.set(article, cosine);
+        });
+      }
+      const nearest = new Map<number, Nearness>();
+      for (const [article, ofAll] of best) {
+        nearest.set(article, { ofAll, byAnchor: () => anchorsNear(samplesOfArticle.get(article) ?? [], cosines) });
       }
       return nearest;
     },
   };
+
+  function anchorsNear(positions: readonly number[], cosines: Float64Array): ReadonlyMap<string, number> {
+    const byAnchor = new Map<string, number>();
+    for (const position of positions) {
+      const anchor = all[position]?.anchor;
+      const cosine = cosines[position] ?? 0;
+      if (anchor !== undefined && cosine > (byAnchor.get(anchor) ?? 0)) byAnchor.set(anchor, cosine);
+    }
+    return byAnchor;
+  }
 }
 
-/** Runs of three letters, the text's begin and end included. */
-function piecesOf(text: string): ReadonlySet<string> {
-  const plain = text
+/** The text without spaces and marks. */
+function plainOf(text: string): string {
+  return text
     .slice(0, MAX_TEXT_LENGTH)
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[^가-힣a-z0-9]/g, '');
+}
+
+/** Runs of three letters, the text's begin and end included. */
+function piecesOf(plain: string): ReadonlySet<string> {
   const letters = `^${plain.normalize('NFD')}$`;
   const pieces = new Set<string>();
   for (let at = 0; at + PIECE_LETTERS <= letters.length; at += 1) pieces.add(letters.slice(at, at + PIECE_LETTERS));

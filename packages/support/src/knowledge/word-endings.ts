@@ -11,6 +11,9 @@ const ENDINGS = [
   .flatMap(line => line.split(' '))
   .toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
 
+/** By their last syllable, which a word either has or not; each list longest first. */
+const ENDINGS_BY_LAST: ReadonlyMap<string, readonly string[]> = Map.groupBy(ENDINGS, ending => ending.at(-1) ?? '');
+
 const MAX_ENDINGS = 3;
 const MIN_STEM_LENGTH = 2;
 
@@ -18,7 +21,9 @@ const MIN_STEM_LENGTH = 2;
 export function stemOf(word: string): string {
   let stem = word;
   for (let count = 0; count < MAX_ENDINGS; count += 1) {
-    const ending = ENDINGS.find(one => stem.length - one.length >= MIN_STEM_LENGTH && stem.endsWith(one));
+    const ending = ENDINGS_BY_LAST.get(stem.at(-1) ?? '')?.find(
+      one => stem.length - one.length >= MIN_STEM_LENGTH && stem.endsWith(one),
+    );
     if (!ending) return stem;
     stem = stem.slice(0, -ending.length);
   }

@@ -16,18 +16,39 @@ const STEP_WORDS =
  * and so does every number. 1 for an answer of nothing but courtesies.
  */
 export function groundedness(answer: string, citedTexts: readonly string[]): number {
-  const cited = citedTexts.map(text => ({ tokens: new Set(tokensOf(text)), numbers: new Set(numbersOf(text)) }));
-  const sentences = sentencesOf(answer.replace(CITATION_MARK, ''));
-  const claims = sentences.filter(sentence => tokensOf(sentence).length >= MIN_TOKENS);
+  const cited = citedTexts.map(holdingOf);
+  const claims = sentencesOf(answer.replace(CITATION_MARK, ''))
+    .map(sentence => ({ tokens: tokensOf(sentence), numbers: numbersOf(sentence) }))
+    .filter(({ tokens }) => tokens.length >= MIN_TOKENS);
   if (claims.length === 0) return 1;
-  const supported = claims.filter(claim => {
-    const tokens = tokensOf(claim);
-    return cited.some(source => {
+  const supported = claims.filter(({ tokens, numbers }) =>
+    cited.some(source => {
       const held = tokens.filter(token => source.tokens.has(token)).length;
-      return held / tokens.length >= SUPPORTED_SHARE && numbersOf(claim).every(number => source.numbers.has(number));
-    });
-  });
+      return held / tokens.length >= SUPPORTED_SHARE && numbers.every(number => source.numbers.has(number));
+    }),
+  );
   return supported.length / claims.length;
+}
+
+interface Holding {
+  readonly tokens: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<string>;
+}
+
+/** What cited texts hold, by text: the same few passages are cited again and again. The oldest goes first. */
+const HOLDINGS = new Map<string, Holding>();
+const MAX_HOLDINGS = 256;
+
+function holdingOf(text: string): Holding {
+  const known = HOLDINGS.get(text);
+  if (known) return known;
+  const holding = { tokens: new Set(tokensOf(text)), numbers: new Set(numbersOf(text)) };
+  for (const oldest of HOLDINGS.keys()) {
+    if (HOLDINGS.size < MAX_HOLDINGS) break;
+    HOLDINGS.delete(oldest);
+  }
+  HOLDINGS.set(text, holding);
+  return holding;
 }
 
 /** 1 where an answer names a next step that the customer can take, else 0 (S-QLT-1). */
