@@ -9,6 +9,7 @@ export const EVENT_LIMITS = {
   textLength: 8_192,
   wordLength: 256,
   messageLength: 200,
+  passedOver: 20,
   frames: 3,
 } as const;
 

@@ -80,6 +80,7 @@ function stored(draft: EventDraft, stamp: EventStamp, eventId: string, clean: Va
           failedOver: clean.boolean(decision.failedOver),
           shaped: clean.boolean(decision.shaped),
           exhausted: clean.boolean(decision.exhausted),
+          passedOver: clean.words(decision.passedOver, EVENT_LIMITS.passedOver),
         }
       : undefined,
     instance: stamp.instance,

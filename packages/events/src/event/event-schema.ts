@@ -63,6 +63,7 @@ export const wideEventSchema = z.strictObject({
       failedOver: z.boolean().optional(),
       shaped: z.boolean().optional(),
       exhausted: z.boolean().optional(),
+      passedOver: z.array(word).max(20).optional(),
     })
     .optional(),
   instance: word,

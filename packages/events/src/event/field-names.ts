@@ -49,6 +49,7 @@ export const FIELD_KINDS = {
   'router.mode': 'word',
   'router.chain': 'words',
   'router.tried': 'words',
+  'router.answered_by': 'word',
   'router.stages': 'structure',
   'router.candidates': 'structure',
   'router.last_route': 'word',

@@ -56,6 +56,8 @@ export interface EventDecision {
   readonly shaped?: boolean | undefined;
   /** No provider answered, or only a human was left. */
   readonly exhausted?: boolean | undefined;
+  /** Providers that would have come first, but for their cooling or circuit; an operator's block is none. */
+  readonly passedOver?: readonly string[] | undefined;
 }
 
 /** What a unit of work knows about itself at its end. Ids and lengths only; never anybody's words. */

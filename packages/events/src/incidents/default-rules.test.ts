@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FAILURE_KINDS } from '@naru/language-model';
-import { DEFAULT_INCIDENT_RULES } from './default-rules.ts';
+import { PROVIDER_FAULTS } from './provider-faults.ts';
 
-const blamed = DEFAULT_INCIDENT_RULES.find(({ name }) => name === 'provider-outage')?.match.errorClasses ?? [];
+const blamed: readonly string[] = PROVIDER_FAULTS;
 
 describe('the rule of a provider outage (R-HLT-3, E-INC-1)', () => {
   it('names only classes of failures that attempts can end with', () => {

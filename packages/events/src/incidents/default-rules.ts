@@ -1,5 +1,4 @@
 import type { IncidentRule } from './incident-rule.ts';
-import { PROVIDER_FAULTS } from './provider-faults.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -21,10 +20,17 @@ export const DEFAULT_INCIDENT_RULES: readonly IncidentRule[] = [
   {
     name: 'provider-outage',
     severity: 'critical',
-    scope: { kinds: ['model-attempt'], hasProvider: true },
-    match: { hasError: true, errorClasses: PROVIDER_FAULTS },
-    groupBy: 'provider',
-    threshold: { kind: 'ratio', atLeast: 0.5, minimum: 20, windowMs: 2 * MINUTE_MS },
+    scope: { kinds: ['model-attempt', 'decision', 'health'] },
+    match: { leftProvider: true },
+    groupBy: 'concerned-provider',
+    threshold: {
+      kind: 'provider-down',
+      apartMs: 30_000,
+      heardMs: 6 * MINUTE_MS,
+      atLeast: 0.5,
+      minimum: 20,
+      windowMs: 2 * MINUTE_MS,
+    },
     title: '제공자 장애',
     likelyCause: '제공자가 응답하지 않거나 오류를 돌려줍니다. 상태 페이지와 키, 한도를 확인하세요.',
     runbook: '/docs/RUNBOOK.md#provider-failures',

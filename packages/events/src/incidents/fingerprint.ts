@@ -1,7 +1,8 @@
 import { sha256Hex } from '@naru/kernel';
 import type { WideEvent } from '../event/wide-event.ts';
 
-export type Grouping = 'cause' | 'provider' | 'route' | 'all';
+/** `concerned-provider`: every provider that the work asked, or wanted to. */
+export type Grouping = 'cause' | 'provider' | 'concerned-provider' | 'route' | 'all';
 
 /**
  * Names what an event has in common with others of its cause. By `cause`: its kind, where it happened, what it was
@@ -19,6 +20,7 @@ function partsOf({ kind, route, provider, error }: WideEvent, grouping: Grouping
     case 'route':
       return [route];
     case 'provider':
+    case 'concerned-provider':
       return [provider];
     case 'cause':
       return [kind, route, provider, error?.code, error?.class, causeOf(error)];

@@ -1,5 +1,7 @@
 import type { WideEvent } from '../event/wide-event.ts';
 import type { Threshold } from './incident-rule.ts';
+import { isProviderFault } from './provider-faults.ts';
+import { ProviderStanding } from './provider-standing.ts';
 import { SlidingWindow } from './sliding-window.ts';
 
 /** What a threshold says of a group's windows. */
@@ -16,17 +18,28 @@ export class GroupWindow {
   readonly #threshold: Threshold;
   readonly #short: SlidingWindow;
   readonly #long: SlidingWindow | undefined;
+  /** Attempts at the provider, beside the requests that wanted it. */
+  readonly #attempts: SlidingWindow | undefined;
+  /** Of a provider, where the threshold is about one. */
+  readonly standing: ProviderStanding | undefined;
 
   constructor(threshold: Threshold) {
     this.#threshold = threshold;
     this.#short = new SlidingWindow(shortMsOf(threshold));
     const longMs = longMsOf(threshold);
     this.#long = longMs === undefined ? undefined : new SlidingWindow(longMs);
+    if (threshold.kind !== 'provider-down') return;
+    this.#attempts = new SlidingWindow(threshold.windowMs);
+    this.standing = new ProviderStanding(threshold);
   }
 
-  add(event: WideEvent, isMatch: boolean, nowMs: number): void {
+  /** @param ageMs how long ago the event was */
+  add(event: WideEvent, isMatch: boolean, nowMs: number, ageMs = 0): void {
     const weight = 1 / event.sample.rate;
     const threshold = this.#threshold;
+    this.standing?.add(event, { nowMs, ageMs });
+    if (event.kind === 'model-attempt') this.#attempts?.add(nowMs, weight, isProviderFault(event.error), 0);
+    if (this.standing && event.kind !== 'decision') return;
     const value = threshold.kind !== 'rise' ? 0 : threshold.of === 'cost' ? (event.costMicros ?? 0) : event.durationMs;
     this.#short.add(nowMs, weight, isMatch, value);
     this.#long?.add(nowMs, weight, isMatch, value);
@@ -58,6 +71,11 @@ export class GroupWindow {
             ? [short.sum / short.all, before.sum / before.all]
             : [perMinute(short.sum, threshold.windowMs), perMinute(before.sum, threshold.beforeMs)];
         return { isOver: now >= threshold.atLeast && now >= threshold.times * then, share: 1 };
+      }
+      case 'provider-down': {
+        const { all, matched } = this.#attempts!.counts(nowMs);
+        const mostFail = all >= threshold.minimum && matched / all >= threshold.atLeast;
+        return { isOver: mostFail || this.standing!.isDown(nowMs), share };
       }
       case 'absence':
         return QUIET;

@@ -1,6 +1,7 @@
 import type { EventKind, WideEvent } from '../event/wide-event.ts';
 import type { Grouping } from './fingerprint.ts';
 import type { Severity } from './incident.ts';
+import { wasLeft, type ProviderDownThreshold } from './provider-standing.ts';
 
 /** Which events a rule looks at, and which of them speak for an incident. */
 export interface EventMatch {
@@ -14,6 +15,8 @@ export interface EventMatch {
   readonly failedOver?: boolean | undefined;
   readonly exhausted?: boolean | undefined;
   readonly slowerThanMs?: number | undefined;
+  /** The request wanted the provider of the group and got another one, or none. */
+  readonly leftProvider?: boolean | undefined;
 }
 
 /** When the counts of a window are an incident. A window counts units of work, not stored events. */
@@ -40,6 +43,7 @@ export type Threshold =
       readonly windowMs: number;
       readonly beforeMs: number;
     }
+  | ProviderDownThreshold
   /** Nothing at all has come for so long: the pipeline itself may be dead. */
   | { readonly kind: 'absence'; readonly afterMs: number };
 
@@ -61,7 +65,18 @@ export interface IncidentRule {
 }
 
 export function matchesEvent(event: WideEvent, match: EventMatch): boolean {
-  const { kinds, routes, hasProvider, hasError, errorClasses, errorCodes, failedOver, exhausted, slowerThanMs } = match;
+  const {
+    kinds,
+    routes,
+    hasProvider,
+    hasError,
+    errorClasses,
+    errorCodes,
+    failedOver,
+    exhausted,
+    slowerThanMs,
+    leftProvider,
+  } = match;
   return (
     (kinds === undefined || kinds.includes(event.kind)) &&
     (routes === undefined || routes.includes(event.route)) &&
@@ -71,6 +86,7 @@ export function matchesEvent(event: WideEvent, match: EventMatch): boolean {
     (errorCodes === undefined || (event.error !== undefined && errorCodes.includes(event.error.code))) &&
     (failedOver === undefined || (event.decision?.failedOver ?? false) === failedOver) &&
     (exhausted === undefined || (event.decision?.exhausted ?? false) === exhausted) &&
-    (slowerThanMs === undefined || event.durationMs > slowerThanMs)
+    (slowerThanMs === undefined || event.durationMs > slowerThanMs) &&
+    (leftProvider === undefined || wasLeft(event, event.provider) === leftProvider)
   );
 }

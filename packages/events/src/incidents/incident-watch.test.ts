@@ -253,18 +253,20 @@ describe('incidents (E-INC-1)', () => {
     assert.ok(watch.look().length <= 501);
   });
 
-  it('tell in Korean what, since when, how many, whom, why, and what the router did', () => {
+  it('tell in Korean what, since when, how many, who answered, why, what the router did, and where to read on', () => {
     const { watch, see } = setUp([ruleOf('provider-outage')]);
-    see({ ...attempt, provider: 'backup' }, 30);
-    see({ ...attempt, ...failed, decision: { id: 'd', reason: 'health', failedOver: true } }, 25);
-    const summary = watch.look()[0]?.summary ?? '';
-    const lines = summary.split('\n');
+    see({ ...attempt, ...failed }, 25);
+    const decision = { id: 'd', reason: 'breaker', passedOver: ['primary'] } as const;
+    see({ kind: 'decision', decision, fields: { 'router.answered_by': 'backup' } }, 24);
+    see({ kind: 'decision', decision: { ...decision, exhausted: true }, ...failed }, 1);
+    const lines = (watch.look()[0]?.summary ?? '').split('\n');
     assert.match(lines[0]!, /^무엇: 제공자 장애: primary$/);
-    assert.match(lines[1]!, /^언제: 2025-11-20 21:00:00 KST부터/);
-    assert.match(lines[2]!, /약 25건, 해당 트래픽의 100 %/);
-    assert.match(lines[3]!, /처음 request-31, 최근 request-51, .*request-55$/);
-    assert.match(lines[4]!, /^추정 원인: /);
-    assert.match(lines[5]!, /25건을 다른 제공자로 넘겼습니다 · 응답한 제공자: backup/);
+    assert.match(lines[1]!, /^언제: 2025-11-20 20:59:59 KST부터, 2025-11-20 21:00:00 KST까지 확인$/);
+    assert.match(lines[2]!, /^영향: 고객 요청 약 25건\(이 제공자로 갈 요청의 100 %\)/);
+    assert.match(lines[2]!, /24건은 다른 제공자\(backup\)가 대신 답했고, 1건은 답을 받지 못했습니다\.$/);
+    assert.match(lines[3]!, /^추정 원인: 제공자가 서버 오류\(5xx\)를 돌려줍니다/);
+    assert.match(lines[4]!, /^라우터 조치: primary에서 실패한 요청을 다음 제공자로 넘깁니다/);
+    assert.match(lines[5]!, /처음 request-26, 최근 request-46, .*request-50$/);
     assert.match(lines[6]!, /^안내서: \/docs\/RUNBOOK\.md#provider-failures$/);
   });
 });

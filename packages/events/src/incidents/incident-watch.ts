@@ -6,6 +6,8 @@ import type { Incident, IncidentSubject } from './incident.ts';
 import { afterLifeEvent, LIFE_DEFAULTS, type LifeSettings } from './incident-life.ts';
 import { matchesEvent, type IncidentRule } from './incident-rule.ts';
 import { SeenIds } from './seen-ids.ts';
+import { summariseOutage } from './outage-summary.ts';
+import type { Arrival, OutageTally } from './provider-standing.ts';
 import { NO_ACTS, summarise, titleOf, type RouterActs } from './summarise.ts';
 
 export interface IncidentWatchDeps {
@@ -21,6 +23,7 @@ export interface IncidentWatchDeps {
 const MAX_LATENESS_MS = 120_000;
 const MAX_GROUPS = 500;
 const LAST_REQUESTS = 5;
+const NOTHING_PENDING = { affected: 0, first: null, last: [] } as const;
 
 interface Group {
   readonly fingerprint: string;
@@ -74,14 +77,18 @@ export class IncidentWatch {
     const nowMs = clock.monotonicMs();
     if (!this.#seen.add(event.eventId, nowMs)) return;
     this.#lastEventAtMs = nowMs;
-    if (clock.now() - event.atMs > MAX_LATENESS_MS) return;
+    const ageMs = Math.max(0, clock.now() - event.atMs);
+    // That a provider is back holds, however late it is told.
+    if (ageMs > MAX_LATENESS_MS && !isRecovery(event)) return;
     this.#countActs(event);
     for (const rule of rules) {
       if (rule.threshold.kind === 'absence' || !matchesEvent(event, rule.scope)) continue;
-      const isMatch = matchesEvent(event, rule.match);
-      // Groups by cause exist only where there is one; the others count all traffic.
-      if (!isMatch && rule.groupBy === 'cause') continue;
-      this.#count(rule, event, isMatch, nowMs);
+      for (const one of rule.groupBy === 'concerned-provider' ? byProvider(event) : [event]) {
+        const isMatch = matchesEvent(one, rule.match);
+        // Groups by cause exist only where there is one; the others count all traffic.
+        if (!isMatch && rule.groupBy === 'cause') continue;
+        this.#count(rule, one, isMatch, { nowMs, ageMs });
+      }
     }
   }
 
@@ -107,15 +114,14 @@ export class IncidentWatch {
     return after === incident ? undefined : this.#handOut(this.#keep(after));
   }
 
-  #count(rule: IncidentRule, event: WideEvent, isMatch: boolean, nowMs: number): void {
+  #count(rule: IncidentRule, event: WideEvent, isMatch: boolean, at: Arrival): void {
+    const { nowMs } = at;
     const group = this.#groupOf(rule, event);
-    group.window.add(event, isMatch, nowMs);
+    group.window.add(event, isMatch, nowMs, at.ageMs);
     group.lastAtMs = nowMs;
     if (!isMatch) return;
     const { pending } = group;
-    if (nowMs - pending.since > this.#life.quietMs) {
-      Object.assign(pending, { affected: 0, first: null, last: [] });
-    }
+    if (nowMs - pending.since > this.#life.quietMs) Object.assign(pending, NOTHING_PENDING);
     pending.since = nowMs;
     pending.affected += 1 / event.sample.rate;
     pending.first ??= event.requestId;
@@ -140,14 +146,25 @@ export class IncidentWatch {
 
   #lookAt(rule: IncidentRule, group: Group, changed: Map<string, Incident>): void {
     const { clock } = this.#deps;
+    const { standing } = group.window;
     const { isOver, share } = group.window.read(clock.monotonicMs());
     const existing = this.#incidents.get(group.fingerprint);
     const isLive = existing !== undefined && existing.state.name !== 'resolved';
     const { affected, first, last } = group.pending;
-    if (!isOver && !(isLive && affected > 0)) return;
+    if (standing && !isOver && !isLive && standing.isInUse(clock.monotonicMs())) {
+      // Failures now and then are no part of an outage that comes later.
+      standing.forgetTally();
+      Object.assign(group.pending, NOTHING_PENDING);
+    }
+    // How a provider stands is known whether anybody asks or not; everything else lasts as long as its events come.
+    if (!isOver && (standing || !(isLive && affected > 0))) return;
     const nowMs = clock.now();
+    if (standing && isLive && affected === 0) {
+      this.#incidents.set(group.fingerprint, { ...existing, lastSeenAtMs: nowMs });
+      return;
+    }
     // A window stays over its threshold a while after the last event; that alone is no news.
-    if (existing && affected === 0) return;
+    if (!standing && existing && affected === 0) return;
     const before = existing ?? this.#opened(rule, group.fingerprint, group.subject);
     const after = afterLifeEvent({ ...before, lastSeenAtMs: nowMs }, { type: 'over-threshold' }, nowMs, this.#life);
     const seen: Incident = {
@@ -157,8 +174,8 @@ export class IncidentWatch {
       firstRequestId: before.firstRequestId ?? first,
       lastRequestIds: [...before.lastRequestIds, ...last].slice(-LAST_REQUESTS),
     };
-    Object.assign(group.pending, { affected: 0, first: null, last: [] });
-    this.#change(rule, seen, changed);
+    Object.assign(group.pending, NOTHING_PENDING);
+    this.#change(rule, seen, changed, standing?.tally);
   }
 
   #lookForSilence(rule: IncidentRule, afterMs: number, changed: Map<string, Incident>): void {
@@ -194,7 +211,10 @@ export class IncidentWatch {
         other =>
           other.id !== incident.id &&
           (rules.get(other.rule)?.inhibits ?? []).includes(incident.rule) &&
-          (other.subject.provider === undefined || other.subject.provider === incident.subject.provider),
+          (other.subject.provider === undefined ||
+            other.subject.provider === incident.subject.provider ||
+            // What counts all traffic rises with whichever provider is down.
+            rules.get(incident.rule)?.groupBy === 'all'),
       );
       if ((by?.id ?? null) === incident.inhibitedBy) continue;
       const after: Incident = { ...incident, inhibitedBy: by?.id ?? null };
@@ -202,8 +222,8 @@ export class IncidentWatch {
     }
   }
 
-  #change(rule: IncidentRule, seen: Incident, changed: Map<string, Incident>): void {
-    const summary = summarise(rule, seen, this.#acts());
+  #change(rule: IncidentRule, seen: Incident, changed: Map<string, Incident>, outage?: OutageTally): void {
+    const summary = outage ? summariseOutage(seen, outage, rule.likelyCause) : summarise(rule, seen, this.#acts());
     changed.set(seen.fingerprint, this.#keep({ ...seen, summary }));
   }
 
@@ -281,6 +301,18 @@ export class IncidentWatch {
   }
 }
 
+function isRecovery({ kind, fields }: WideEvent): boolean {
+  const state = fields?.['router.health_to'];
+  return kind === 'health' && (state === 'closed' || state === 'ramping');
+}
+
+/** The event once for each provider that it asked, or would have asked. */
+function byProvider(event: WideEvent): readonly WideEvent[] {
+  if (event.kind !== 'decision') return event.provider === undefined ? [] : [event];
+  const names = new Set([...(event.decision?.passedOver ?? []), ...(event.fields?.['router.tried'] ?? [])]);
+  return [...names].map(provider => ({ ...event, provider }));
+}
+
 function subjectOf({ route, provider, error }: WideEvent, grouping: Grouping): IncidentSubject {
   switch (grouping) {
     case 'all':
@@ -288,6 +320,7 @@ function subjectOf({ route, provider, error }: WideEvent, grouping: Grouping): I
     case 'route':
       return { route };
     case 'provider':
+    case 'concerned-provider':
       return { provider };
     case 'cause':
       return { route, provider, errorCode: error?.code };

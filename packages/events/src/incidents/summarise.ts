@@ -41,7 +41,7 @@ function actsOf({ failedOver, exhausted, answeredBy }: RouterActs): string {
   return parts.length === 0 ? '없음' : parts.join(' · ');
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }
 

@@ -20,7 +20,7 @@ export const SAMPLING_DEFAULTS: SamplingSettings = {
   slowMsByKind: { 'chat-turn': 15_000, 'model-attempt': 15_000, 'tool-call': 2_000 },
   slowMsByRoute: { '/v1/chat/stream': 15_000, '/v1/chat/completions': 30_000 },
   criticalRoutes: ['/v1/payments*', '/v1/holds*', '/v1/reservations*', '/internal/overrides*', '/internal/rollback*'],
-  criticalKinds: ['send', 'hold', 'payment', 'override', 'rollback', 'security'],
+  criticalKinds: ['send', 'hold', 'payment', 'override', 'rollback', 'security', 'health'],
 };
 
 export type SampleVerdict = Sample | { readonly kept: false };

@@ -7,8 +7,8 @@ export interface DecidedCall {
   /** In the order in which they ended. */
   readonly attempts: readonly AttemptEndedEvent[];
   readonly failedOver: boolean;
-  /** A provider that stood in front was passed over. */
-  readonly skipped: boolean;
+  /** Providers that stood in front and were not asked. */
+  readonly passedOver: readonly string[];
 }
 
 /** Reasons that an operator, a budget or a state out of the ordinary has given: such decisions are always kept. */
@@ -25,14 +25,15 @@ const REFUSALS: ReadonlySet<Decision['reasonCode']> = new Set(['budget_exceeded'
 
 /** What is told of one decision: the chain and its reason; where something shaped it, the whole explanation. */
 export function decisionEvent(call: DecidedCall, nowMs: number): EventDraft {
-  const { decided, attempts, failedOver, skipped } = call;
+  const { decided, attempts, failedOver } = call;
   const { decision, labels, mode } = decided;
   const { reasonCode } = decision;
+  const passedOver = [...new Set([...call.passedOver, ...keptBack(decision)])];
   const last = attempts.at(-1);
   const isRefusal = REFUSALS.has(reasonCode);
-  const hasAnswer = attempts.some(({ committed, outcome }) => committed || outcome === 'ok');
-  const exhausted = last !== undefined && !hasAnswer && last.outcome !== 'cancelled';
-  const shaped = isRefusal || failedOver || exhausted || skipped || OUT_OF_THE_ORDINARY.has(reasonCode);
+  const answering = attempts.find(({ committed, outcome }) => committed || outcome === 'ok');
+  const exhausted = last !== undefined && !answering && last.outcome !== 'cancelled';
+  const shaped = isRefusal || failedOver || exhausted || passedOver.length > 0 || OUT_OF_THE_ORDINARY.has(reasonCode);
   return {
     kind: 'decision',
     route: `decision/${labels.assistant ?? 'gateway'}`,
@@ -46,16 +47,42 @@ export function decisionEvent(call: DecidedCall, nowMs: number): EventDraft {
     tenant: labels.tenant,
     assistant: labels.assistant,
     intent: labels.intent,
-    provider: (attempts.find(({ committed }) => committed) ?? last)?.provider,
+    provider: (answering ?? last)?.provider,
     attempts: attempts.length,
-    decision: { id: decision.id, reason: reasonCode, failedOver, exhausted, shaped },
+    decision: {
+      id: decision.id,
+      reason: reasonCode,
+      failedOver,
+      exhausted,
+      shaped,
+      ...(passedOver.length > 0 && { passedOver }),
+    },
     fields: {
       'router.mode': mode,
       'router.chain': decision.chain,
       'router.tried': attempts.map(({ provider }) => provider),
+      'router.answered_by': answering?.provider,
       ...(shaped ? explanationOf(decision) : {}),
     },
   };
+}
+
+/** Who stands before the head in the configured chain, and does not come first for its health, by whichever stage. */
+function keptBack({ candidates, chain }: Decision): readonly string[] {
+  const before = candidates.slice(
+    0,
+    Math.max(
+      0,
+      candidates.findIndex(({ alias }) => alias === chain[0]),
+    ),
+  );
+  return before.filter(isKeptBack).map(({ alias }) => alias);
+}
+
+function isKeptBack({ fate, signals }: Decision['candidates'][number]): boolean {
+  if (fate.kind === 'dropped') return fate.stage === 'breaker';
+  const state = signals.health?.state;
+  return signals.coolingLeftMs > 0 || state === 'cooling' || state === 'open' || state === 'half_open';
 }
 
 function errorOf(

@@ -159,6 +159,31 @@ describe('EventTeller', () => {
     assert.deepEqual(decision?.fields?.['router.stages'], [{ stage: 'policy', code: 'applied', provider: undefined }]);
   });
 
+  it('tells which provider a request would have gone to, but for its circuit, and who answered (E-INC-1)', () => {
+    const { teller, told } = setUp();
+    const skipped: RouterEvent = { ...OF_CALL, type: 'provider-skipped', provider: 'primary', reason: 'breaker' };
+    for (const event of [decided(), skipped, attemptEnded('backup', 'ok')]) teller.router.on(event);
+    teller.onAnswered(ANSWERED, 'public');
+    const decision = told.find(({ kind }) => kind === 'decision');
+    assert.deepEqual(decision?.decision?.passedOver, ['primary']);
+    assert.equal(decision?.decision?.shaped, true);
+    assert.equal(decision?.fields?.['router.answered_by'], 'backup');
+  });
+
+  it('tells a probe that failed as an error, and one that was answered as none', () => {
+    const { teller, told } = setUp();
+    const probe = { type: 'probe-ended', provider: 'primary', startedAtMs: 1_000, durationMs: 7 } as const;
+    teller.router.on({ ...probe, outcome: 'server' });
+    teller.router.on({ ...probe, outcome: 'ok' });
+    assert.deepEqual(
+      told.map(({ kind, error }) => [kind, error]),
+      [
+        ['health', { code: 'PROVIDER_PROBE_FAILED', class: 'server' }],
+        ['health', undefined],
+      ],
+    );
+  });
+
   it('tells that nobody answered', () => {
     const { teller, told } = setUp();
     for (const event of [

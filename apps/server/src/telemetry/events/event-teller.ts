@@ -11,7 +11,8 @@ import type {
 import type { AnsweredRequest } from '../../http/create-listener.ts';
 import { attemptEvent } from './attempt-event.ts';
 import { decisionEvent } from './decision-event.ts';
-import { canaryEvent, healthEvent, overrideEvent, sharedStateEvent } from './override-event.ts';
+import { healthEvent, probeEvent } from './health-event.ts';
+import { canaryEvent, overrideEvent, sharedStateEvent } from './override-event.ts';
 import { requestEvent, type ListenerName } from './request-event.ts';
 import { toolEvent } from './tool-event.ts';
 import { turnEvent } from './turn-event.ts';
@@ -26,7 +27,7 @@ interface CallUnderWay {
   readonly decided: DecidedEvent;
   readonly attempts: AttemptEndedEvent[];
   failedOver: boolean;
-  skipped: boolean;
+  readonly passedOver: string[];
 }
 
 /** Requests whose end nobody told; the oldest is told as it stands, so that nothing grows. */
@@ -82,21 +83,21 @@ export class EventTeller {
         const call = this.#callOf(event);
         if (!call) return;
         if (event.type === 'failed-over') call.failedOver = true;
-        else call.skipped = true;
+        else if (!call.passedOver.includes(event.provider)) call.passedOver.push(event.provider);
         return;
       }
       case 'override-changed':
         return events.emit(overrideEvent(event, clock.now()));
       case 'health-changed':
         return events.emit(healthEvent(event, ids.newId(), clock.now()));
+      case 'probe-ended':
+        return events.emit(probeEvent(event, ids.newId()));
       case 'canary-aborted':
         return events.emit(canaryEvent(event, ids.newId(), clock.now()));
       case 'shared-state-failed':
         return this.#tellSharedState(event);
       case 'attempt-started':
       case 'attempt-committed':
-      // Asks for nobody's answer; what it changes is told as the circuit's change.
-      case 'probe-ended':
         return;
     }
   }
@@ -113,7 +114,7 @@ export class EventTeller {
   #begin(decided: DecidedEvent): void {
     const { requestId } = decided.labels;
     const calls = this.#calls.getOrInsertComputed(requestId, () => []);
-    calls.push({ decided, attempts: [], failedOver: false, skipped: false });
+    calls.push({ decided, attempts: [], failedOver: false, passedOver: [] });
     if (this.#calls.size > MAX_REQUESTS) this.#tellDecisions(this.#calls.keys().next().value ?? requestId);
   }
 

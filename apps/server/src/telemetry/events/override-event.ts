@@ -1,10 +1,5 @@
 import type { EventDraft } from '@naru/events';
-import type {
-  CanaryAbortedEvent,
-  HealthChangedEvent,
-  OverrideChangedEvent,
-  SharedStateFailedEvent,
-} from '@naru/router';
+import type { CanaryAbortedEvent, OverrideChangedEvent, SharedStateFailedEvent } from '@naru/router';
 
 /** What is told of an operator's act, or its end. The reason stays in the audit: it is somebody's words. */
 export function overrideEvent({ action, override, author }: OverrideChangedEvent, nowMs: number): EventDraft {
@@ -25,21 +20,6 @@ export function overrideEvent({ action, override, author }: OverrideChangedEvent
       'override.author': author,
       'override.ttl_sec': Math.round((expiresAtMs - createdAtMs) / 1_000),
     },
-  };
-}
-
-/** What is told when a provider's circuit changes; its opening counts as an error, and is always kept. */
-export function healthEvent({ provider, from, to }: HealthChangedEvent, requestId: string, nowMs: number): EventDraft {
-  return {
-    kind: 'health',
-    route: `health/${provider}`,
-    requestId,
-    outcome: to === 'open' ? 'failed' : 'ok',
-    error: to === 'open' ? { code: 'PROVIDER_CIRCUIT_OPEN', class: 'health' } : undefined,
-    startedAtMs: nowMs,
-    durationMs: 0,
-    provider,
-    fields: { 'router.health_from': from, 'router.health_to': to },
   };
 }
 
