@@ -7,7 +7,6 @@ import type { LiveConfig } from '../config/index.ts';
 import { OperatorTokenFile } from '../secrets/operator-token-file.ts';
 import { loadSigningKey } from '../secrets/signing-key-file.ts';
 import { startDailyRetention } from '../workers/daily-retention.ts';
-import { startLedgerRetention } from '../workers/ledger-retention.ts';
 import { registerRoutingGauges } from '../telemetry/routing-gauges.ts';
 import { buildAssistants, intentRulesOf, retrieveOf } from './assistants.ts';
 import { buildChatCaches } from './build-chat-caches.ts';
@@ -53,8 +52,6 @@ export interface World {
 const DEFAULT_MIN_SAMPLE = 20;
 
 const { version: VERSION } = packageJson;
-
-const DAY_MS = 86_400_000;
 
 /** Builds the application from the outside in: telemetry, stores, router, chat, listeners. Disposed in reverse. */
 export async function compose(live: LiveConfig, world: World): Promise<App> {
@@ -173,8 +170,12 @@ export async function compose(live: LiveConfig, world: World): Promise<App> {
     ...world,
   });
 
-  opening.use(startLedgerRetention({ ledger: stores.ledger, keepMs: config.ledger.keepDays * DAY_MS, ...world }));
-  const outlived = outlivedOf({ config, ticketMemory: stores.ticketMemory, eventArchive: events.archive });
+  const outlived = outlivedOf({
+    config,
+    ledger: stores.ledger,
+    ticketMemory: stores.ticketMemory,
+    eventArchive: events.archive,
+  });
   opening.use(startDailyRetention({ outlived, ...world }));
 
   // Everything opened: from here on the app owns it. An error above closes what was open.

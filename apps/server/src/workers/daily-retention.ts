@@ -15,12 +15,12 @@ export interface DailyRetentionDeps {
 }
 
 const DAY_MS = 86_400_000;
-/** A start has other things to do first, the ledger's retention too. */
-const FIRST_AFTER_MS = 120_000;
+/** A start has other things to do first. */
+const FIRST_AFTER_MS = 60_000;
 const BREATH_MS = 20;
 
 /**
- * Forgets what is past its time, two minutes after the start and then once a day, piece by piece with a breath between.
+ * Forgets what is past its time, a minute after the start and then once a day, piece by piece with a breath between.
  * Several instances may do it at once. What fails is logged, keeps nothing else from going, and is tried the next day.
  */
 export function startDailyRetention({ outlived, clock, logger }: DailyRetentionDeps): AsyncDisposable {

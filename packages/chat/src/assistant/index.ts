@@ -15,3 +15,4 @@ export type {
 } from './assistant.ts';
 export type { Owner } from '../owner.ts';
 export type { TicketNotice } from './ticket-notice.ts';
+export { fenced } from './fence.ts';

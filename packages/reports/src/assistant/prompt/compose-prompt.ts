@@ -1,7 +1,6 @@
-import type { CitableSource } from '@naru/chat/assistant';
+import { fenced, type CitableSource } from '@naru/chat/assistant';
 import type { Message } from '@naru/language-model';
 import type { Report } from '../../reports/report.ts';
-import { fenced } from './fence.ts';
 import { ROLE_AND_RULES } from './role-and-rules.ts';
 
 /** Raised with every change of a file in this folder or of a fixed sentence. */

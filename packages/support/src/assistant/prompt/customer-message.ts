@@ -1,5 +1,5 @@
+import { fenced } from '@naru/chat/assistant';
 import type { Message } from '@naru/language-model';
-import { fenced } from './fence.ts';
 
 const TAG = 'customer-message';
 

@@ -1,5 +1,4 @@
-import type { CitableSource } from '@naru/chat/assistant';
-import { fenced } from './fence.ts';
+import { fenced, type CitableSource } from '@naru/chat/assistant';
 
 /** The sources as numbered data; the answer cites them by these numbers. */
 export function sourcesSection(sources: readonly CitableSource[]): string {
