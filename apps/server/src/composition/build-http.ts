@@ -60,7 +60,7 @@ export interface HttpSettings {
   readonly currency: string;
   /** How far the clock on the wall is ahead of UTC where a day begins. */
   readonly dayOffsetMs: number;
-  /** Where one line a request is written; `silent` writes none. */
+  /** Where the line of a request is written that was answered; what was refused has it at `info`. `silent`: neither. */
   readonly requestLogLevel: Extract<LogLevel, 'debug' | 'info' | 'silent'>;
 }
 
@@ -113,6 +113,15 @@ export interface HttpFace {
 
 const QUIET_ROUTES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics', '/', '/assets/:file']);
 
+type RequestLogLevel = HttpSettings['requestLogLevel'];
+
+/** Events tell of every request what happened; a line in the log is for those that did not get what they came for. */
+function logLevelOf({ route, status }: AnsweredRequest, ofAnswered: RequestLogLevel): RequestLogLevel {
+  if (ofAnswered === 'silent') return 'silent';
+  if (QUIET_ROUTES.has(route)) return 'debug';
+  return status >= 400 ? 'info' : ofAnswered;
+}
+
 /** Builds both listeners; nothing listens yet. */
 export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
   const { settings, clock, ids, logger, registry } = parts;
@@ -161,7 +170,7 @@ export async function buildHttp(parts: HttpParts): Promise<HttpFace> {
   const onAnswered = (listener: 'public' | 'internal') => (answered: AnsweredRequest) => {
     metrics.observe(listener, answered);
     parts.teller.onAnswered(answered, listener);
-    const level = QUIET_ROUTES.has(answered.route) ? 'debug' : settings.requestLogLevel;
+    const level = logLevelOf(answered, settings.requestLogLevel);
     if (level !== 'silent') logger[level]({ listener, ...answered }, 'request answered');
   };
 

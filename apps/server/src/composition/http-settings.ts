@@ -47,6 +47,6 @@ export function httpSettings(config: Config, assistants: readonly string[]): Htt
     pageFolder: PAGE_FOLDER,
     currency: config.currency,
     dayOffsetMs: config.routing.budgetDayOffsetMs ?? 0,
-    requestLogLevel: 'info',
+    requestLogLevel: 'debug',
   };
 }
