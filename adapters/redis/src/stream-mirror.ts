@@ -23,6 +23,7 @@ const MAX_WAITING_CHARS = 2 * 1_024 * 1_024;
 const AT_ONCE = 16;
 const TRY_AGAIN_MS = 250;
 const TRIES = 20;
+const WARN_AGAIN_MS = 60_000;
 
 /**
  * Copies streams to Redis behind their producer's back: whoever appends waits for nothing, and what comes while a
@@ -33,6 +34,8 @@ export class StreamMirror {
   readonly #streams = new Map<string, Mirrored>();
   readonly #dirty = new Set<string>();
   #pumping: Promise<void> | undefined;
+  #silentUntilMs = 0;
+  #unsaid = 0;
 
   constructor(options: StreamMirrorOptions) {
     this.#options = options;
@@ -107,6 +110,15 @@ export class StreamMirror {
   #giveUp(streamId: string, reason: string): void {
     this.#streams.delete(streamId);
     this.#dirty.delete(streamId);
-    this.#options.logger.warn({ streamId, reason }, 'an answer can be read again from this process only');
+    const { clock, logger } = this.#options;
+    const nowMs = clock.now();
+    // An outage meets every answer; one line a minute says so.
+    if (nowMs < this.#silentUntilMs) {
+      this.#unsaid += 1;
+      return;
+    }
+    const more = this.#unsaid > 0 ? { unsaid: this.#unsaid } : {};
+    logger.warn({ streamId, reason, ...more }, 'an answer can be read again from this process only');
+    [this.#silentUntilMs, this.#unsaid] = [nowMs + WARN_AGAIN_MS, 0];
   }
 }

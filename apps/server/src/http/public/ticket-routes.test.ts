@@ -114,6 +114,11 @@ describe('the ticket routes (S-TKT-1)', () => {
     ['no message', {}, /message/],
     ['an empty one', { message: '' }, /message/],
     ['white space', { message: ' \n\t' }, /message: must hold more/],
+    ['joiners alone', { message: '\u200b\u200d' }, /message: must hold more/],
+    ['a NUL', { message: '환불\0' }, /message: holds what is no text/],
+    ['half of a character', { message: '환불 \ud83d' }, /message: holds what is no text/],
+    ['a category of control characters', { message: '환불', category: '\0' }, /category: holds/],
+    ['a session that nobody can have', { message: '환불', session_id: 'a\0' }, /session_id: holds/],
     ['one too long', { message: '가'.repeat(2_001) }, /message/],
     ['a severity that there is not', { message: '환불', severity: 'MEDIUM' }, /severity: must be one of low, normal/],
     ['a message that is no text', { message: { $ne: 1 } }, /message/],
@@ -133,6 +138,20 @@ describe('the ticket routes (S-TKT-1)', () => {
     const kim = await as('42');
     for (const limit of ['0', '101', 'x', '-1', '1.5']) {
       assert.equal((await refusal(await kim(`${TICKETS}?limit=${limit}`))).code, 'invalid_request', limit);
+    }
+  });
+
+  it('find a ticket by its number alone, however it is written', async () => {
+    const { server, as } = await setUp();
+    await using _server = server;
+    const kim = await as('42');
+    const { ticket_no: number } = createdTicketSchema.parse(
+      await (await kim(TICKETS, { message: '환불이 안 됐어요' })).json(),
+    );
+    const apart = `stk-${number.slice(3, 11)}-${number.slice(11)}`;
+    for (const path of [number, apart]) assert.equal((await kim(`${TICKETS}/${path}`)).status, 200, path);
+    for (const path of [`${number}%00`, `${number}x`, `x${number}`, `${number}%20${number}`]) {
+      assert.equal((await refusal(await kim(`${TICKETS}/${path}`))).status, 404, path);
     }
   });
 

@@ -14,6 +14,8 @@ export interface TicketRoutesDeps {
 }
 
 const PATH = '/api/v1/support/tickets';
+const ANYTHING_VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+const NUMBER_ALONE = /^stk[\d-]{4,30}$/i;
 const SIGN_IN_FIRST = '로그인한 고객만 문의를 접수하고 확인할 수 있습니다.';
 
 /** `POST` and `GET /api/v1/support/tickets`, `GET …/{number}`: for signed-in customers, each seeing only their own. */
@@ -23,7 +25,8 @@ export function addTicketRoutes(http: Http, { customers, tickets }: TicketRoutes
   http.post(PATH, { config, schema: openTicketRoute }, async (request, reply) => {
     const user = await signedIn(request, customers);
     const { message, session_id: sessionId, category, severity } = request.body;
-    if (message.trim() === '') throw refused('message', 'message: must hold more than white space');
+    if (!ANYTHING_VISIBLE.test(message)) throw refused('message', 'message: must hold more than white space');
+    mustBeReadable({ message, category, session_id: sessionId });
     const outcome = await tickets.open(user, { message, sessionId, category, severity: toSeverity(severity) });
     reply.header('cache-control', 'no-store');
     switch (outcome.kind) {
@@ -46,7 +49,8 @@ export function addTicketRoutes(http: Http, { customers, tickets }: TicketRoutes
 
   http.get(`${PATH}/:number`, { config, schema: ticketRoute }, async (request, reply) => {
     const user = await signedIn(request, customers);
-    const number = findTicketNumber(request.params.number);
+    const { number: asked } = request.params;
+    const number = NUMBER_ALONE.test(asked) ? findTicketNumber(asked) : undefined;
     const ticket = number === undefined ? undefined : await tickets.find(user, number);
     if (!ticket) throw new RequestProblem('not_found', { message: '문의를 찾을 수 없습니다.' });
     return reply.header('cache-control', 'no-store').send(toTicketBody(ticket));
@@ -64,6 +68,14 @@ function toSeverity(text: string | undefined): TicketSeverity | undefined {
   const severity = TICKET_SEVERITIES.find(known => known === text.toLowerCase());
   if (!severity) throw refused('severity', `severity: must be one of ${TICKET_SEVERITIES.join(', ')}`);
   return severity;
+}
+
+/** What cannot be read cannot be answered, nor be kept by every database. */
+function mustBeReadable(texts: Readonly<Record<string, string | undefined>>): void {
+  for (const [field, text = ''] of Object.entries(texts)) {
+    if (!text.includes('\0') && text.isWellFormed()) continue;
+    throw refused(field, `${field}: holds what is no text, a NUL or half of a character`);
+  }
 }
 
 function refused(field: string, message: string): RequestProblem {
