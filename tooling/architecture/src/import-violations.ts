@@ -41,7 +41,7 @@ function complaintOfNaru(
   // Tooling is never shipped and may look at anything, unless the table says otherwise.
   const rule = ALLOWED_IMPORTS.get(name);
   if (!rule) return folder.startsWith('tooling/') ? undefined : `stands in no row of the import table`;
-  if (wanted === TEST_WORLD && isTest(path)) return undefined;
+  if (TEST_WORLDS.has(wanted) && isTest(path)) return undefined;
   if (face === 'testing' && !isTest(path)) return `uses ${specifier} in shipped code`;
   const isOpen = rule.naru.includes(wanted) || (face !== undefined && rule.naru.includes(`${wanted}/${face}`));
   // A face for tests shows nothing that the package itself does not; whoever may see part of it may test with it.
@@ -60,8 +60,8 @@ function complaintOfVendor({ name, declared }: Workspace, { path }: Source, spec
   return `may not import ${specifier}`;
 }
 
-/** Whose providers tests may call, also tests of what is shipped. */
-const TEST_WORLD = 'simulator';
+/** Whose providers and servers tests may call, also tests of what is shipped. */
+const TEST_WORLDS: ReadonlySet<string> = new Set(['simulator', 'services']);
 
 /** Declared once, in the root's manifest, for every test. */
 const ROOT_TOOLS: ReadonlySet<string> = new Set(['fast-check']);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { answers } from './redis-service.ts';
+import { answers } from '@naru/services';
 import { until } from './until.ts';
 
 /** The server's program, where this machine has it. */
