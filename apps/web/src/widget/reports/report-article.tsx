@@ -1,5 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import { useCallback } from 'react';
+import { LoadNotice } from '../../shared/load-notice.tsx';
 import { useTexts } from '../../shared/texts-context.tsx';
 import { useLoad } from '../../shared/use-load.ts';
 import { SafeMarkdown } from '../answer/safe-markdown.tsx';
@@ -14,7 +15,7 @@ interface ReportArticleProps {
 
 /** One report, to be read beside its conversation. */
 export default function ReportArticle({ api, reportId, linkHosts }: ReportArticleProps) {
-  const { reports: texts, problem } = useTexts();
+  const { reports: texts } = useTexts();
   const [load, reload] = useLoad(useCallback(() => api.find(reportId), [api, reportId]));
   const report = load.name === 'there' ? load.value : undefined;
   return (
@@ -23,19 +24,7 @@ export default function ReportArticle({ api, reportId, linkHosts }: ReportArticl
         <ArrowLeft size={16} aria-hidden="true" />
         {texts.back}
       </a>
-      {load.name === 'loading' && (
-        <p role="status" className="mt-3 text-faint">
-          {texts.loading}
-        </p>
-      )}
-      {load.name === 'failed' && (
-        <div role="alert" className="mt-3">
-          <p>{texts.failed}</p>
-          <button type="button" className="quiet-button mt-2 font-semibold text-river" onClick={reload}>
-            {problem.retry}
-          </button>
-        </div>
-      )}
+      <LoadNotice load={load} loading={texts.loading} failed={texts.failed} onRetry={reload} />
       {load.name === 'there' && !report && <p className="mt-3">{texts.gone}</p>}
       {report && (
         <>

@@ -1,3 +1,4 @@
+import { LoadNotice } from '../../shared/load-notice.tsx';
 import { useTexts } from '../../shared/texts-context.tsx';
 import { useLoad } from '../../shared/use-load.ts';
 import { hashOf } from '../places/place.ts';
@@ -5,25 +6,13 @@ import type { ReportsApi } from './reports-api.ts';
 
 /** The reports that can be read and asked about. */
 export default function ReportsScreen({ api }: { readonly api: ReportsApi }) {
-  const { reports: texts, problem } = useTexts();
+  const { reports: texts } = useTexts();
   const [load, reload] = useLoad(api.list);
   return (
     <>
       <h2 className="font-serif text-2xl font-bold tracking-tight">{texts.title}</h2>
       <p className="mt-1 text-faint">{texts.about}</p>
-      {load.name === 'loading' && (
-        <p role="status" className="mt-4 text-faint">
-          {texts.loading}
-        </p>
-      )}
-      {load.name === 'failed' && (
-        <div role="alert" className="mt-4">
-          <p>{texts.failed}</p>
-          <button type="button" className="quiet-button mt-2 font-semibold text-river" onClick={reload}>
-            {problem.retry}
-          </button>
-        </div>
-      )}
+      <LoadNotice load={load} loading={texts.loading} failed={texts.failed} onRetry={reload} />
       {load.name === 'there' && load.value.length === 0 && <p className="mt-4 text-faint">{texts.none}</p>}
       {load.name === 'there' && load.value.length > 0 && (
         <ul className="mt-5 flex flex-col gap-3">

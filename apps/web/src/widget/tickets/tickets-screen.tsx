@@ -1,3 +1,4 @@
+import { LoadNotice } from '../../shared/load-notice.tsx';
 import { useTexts } from '../../shared/texts-context.tsx';
 import { useLoad } from '../../shared/use-load.ts';
 import { TicketForm } from './ticket-form.tsx';
@@ -12,24 +13,12 @@ interface TicketsScreenProps {
 
 /** The customer's tickets with their states, and a way to open one without a chat. */
 export default function TicketsScreen({ api, onSignIn }: TicketsScreenProps) {
-  const { tickets: texts, problem } = useTexts();
+  const { tickets: texts } = useTexts();
   const [load, reload] = useLoad(api.list);
   return (
     <>
       <h2 className="font-serif text-2xl font-bold tracking-tight">{texts.title}</h2>
-      {load.name === 'loading' && (
-        <p role="status" className="mt-4 text-faint">
-          {texts.loading}
-        </p>
-      )}
-      {load.name === 'failed' && (
-        <div role="alert" className="mt-4">
-          <p>{texts.failed}</p>
-          <button type="button" className="quiet-button mt-2 font-semibold text-river" onClick={reload}>
-            {problem.retry}
-          </button>
-        </div>
-      )}
+      <LoadNotice load={load} loading={texts.loading} failed={texts.failed} onRetry={reload} />
       {load.name === 'there' && load.value === 'signed-out' && (
         <div className="mt-4">
           <p className="text-faint">{texts.signedOut}</p>
