@@ -6,6 +6,8 @@ import type { Report } from './report.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+/** None of them can be seen, and not every database keeps them. */
+const CONTROL = /[^\P{Cc}\n\t]|\p{Cs}/u;
 const HTML = /<(?:[a-z!/?])[^>\n]*>/i;
 const SEOUL_MIDNIGHT = 'T00:00:00+09:00';
 
@@ -50,13 +52,21 @@ function checked(name: string, located: Located | undefined, maxCharacters: numb
   if (text.length === 0 || text.length > maxCharacters) {
     problems.add(located.line, `the ${name} has 1 to ${maxCharacters} characters, found ${text.length}`);
   }
+  const control = CONTROL.exec(text);
+  if (control) {
+    const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    problems.add(lineOf(located, text, control.index), `the ${name} holds what is no text, found U+${code}`);
+  }
   const html = HTML.exec(text);
   if (html) {
-    const above = located.isInOneLine ? 0 : (text.slice(0, html.index).match(/\n/g)?.length ?? 0);
-    const line = located.line + above;
+    const line = lineOf(located, text, html.index);
     problems.add(line, `a report is Markdown without HTML, found "${shown(html[0])}"`);
   }
   return text;
+}
+
+function lineOf({ line, isInOneLine }: Located, text: string, at: number): number {
+  return isInOneLine ? line : line + (text.slice(0, at).match(/\n/g)?.length ?? 0);
 }
 
 /** A day begins in Seoul. */

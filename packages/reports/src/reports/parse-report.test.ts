@@ -95,6 +95,16 @@ describe('a report in Markdown (P-1)', () => {
       ],
     ],
     [
+      'characters that cannot be seen',
+      aMarkdownReport({ body: '요약\n\n## 절\n\n글\n\0둘째 글' }),
+      ['13: the body of a section holds what is no text, found U+0000'],
+    ],
+    [
+      'half of a character in JSON',
+      aJsonReport({ summary: '요약 \ud83d' }),
+      ['5: the summary holds what is no text, found U+D83D'],
+    ],
+    [
       'a missing title, summary and section',
       { path: 'a.md', text: '' },
       [
