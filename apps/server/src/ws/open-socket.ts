@@ -1,3 +1,4 @@
+import { CLOSE_CODES } from '@naru/api-contract';
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Login } from '../http/plugins/login.ts';
@@ -27,8 +28,11 @@ export function openSocket(
   socket.on('ping', payload => {
     if (connection.hasRoom) socket.pong(payload);
   });
-  // A frame that is too large, or no frame; ws closes the connection by itself and says so below.
-  socket.on('error', () => {});
-  socket.on('close', code => connections.closed(connection, code));
+  // A frame that is too large, or no frame; ws closes the connection by itself, and hears no code in return.
+  let ownCode: number | undefined;
+  socket.on('error', (fault: NodeJS.ErrnoException) => {
+    if (fault.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') ownCode = CLOSE_CODES.frameTooLarge;
+  });
+  socket.on('close', code => connections.closed(connection, ownCode ?? code));
   stream.on('drain', () => connection.drained());
 }

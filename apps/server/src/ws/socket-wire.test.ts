@@ -356,6 +356,7 @@ describe('frames that are none', () => {
     await large.next('pong');
     large.socket.send(padded(65_537));
     assert.equal(await large.closed, 1009);
+    await until(async () => (await server.registry.metrics()).includes('chat_socket_closes_total{code="1009"} 1'));
   });
 
   it('are answered with the rule they break where they can be read', async () => {
