@@ -23,6 +23,10 @@ export interface SqliteOptions {
 /** SQLite waits for a lock by blocking the thread; nobody's stream should feel it. */
 const BLOCKING_WAIT_MS = 5;
 const MAX_IDLE_WAL_BYTES = 64 * 1024 * 1024;
+/** Keys are random, so that every insert touches pages all over the file; 2 MiB, the default, hold a few minutes. */
+const CACHE_KIB = 16 * 1024;
+/** 16 MiB: a page that changes again and again is written back to the file once instead of four times. */
+const CHECKPOINT_PAGES = 4_096;
 
 /**
  * Opens a SQLite database and brings it up to date.
@@ -46,7 +50,8 @@ export async function openSqlite({ path, clock, random, lockWaitMs = 5_000 }: Sq
 
   await patience.repeat(async () => {
     sqlite.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-                 PRAGMA journal_size_limit = ${MAX_IDLE_WAL_BYTES}; PRAGMA foreign_keys = ON`);
+                 PRAGMA journal_size_limit = ${MAX_IDLE_WAL_BYTES}; PRAGMA foreign_keys = ON;
+                 PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   });
 
   const writers = new WriterQueue(patience, group => writeTogether(sqlite, kysely, group));
