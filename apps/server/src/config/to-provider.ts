@@ -1,6 +1,6 @@
 import type { Provider, ProviderCapabilities, ProviderPrices, ProviderTimeouts } from '@naru/router';
 import { foundText } from './mistake.ts';
-import { ADDRESS_FORM, parseProviderAddress, type Protocol, type ProviderAddress } from './provider-address.ts';
+import { ADDRESS_FORM, parseProviderAddress, type ProviderAddress } from './provider-address.ts';
 import type { FilePrices, FileProvider, FileTimeouts } from './provider-schema.ts';
 import { isOn } from './switch.ts';
 
@@ -27,20 +27,19 @@ interface ProtocolDefaults {
 const FREE: ProviderPrices = { inputMicrosPer1k: 0, outputMicrosPer1k: 0, cacheReadMicrosPer1k: 0 };
 
 /** What nobody needs to say. That a provider keeps nothing is never assumed of somebody else's machine. */
-const DEFAULTS: Readonly<Record<Protocol, ProtocolDefaults>> = {
-  openai: { tools: true, vision: true, retainsPrompts: true },
-  anthropic: { tools: true, vision: true, retainsPrompts: true },
-  bedrock: { tools: true, vision: true, retainsPrompts: true },
-  generate: { model: 'generate', tools: false, vision: false, retainsPrompts: true },
-  toy: { model: 'toy', tools: true, vision: false, retainsPrompts: false, prices: FREE },
-};
+const USUAL: ProtocolDefaults = { tools: true, vision: true, retainsPrompts: true };
+/** Protocols of which something else is true. */
+const UNUSUAL: ReadonlyMap<string, ProtocolDefaults> = new Map<string, ProtocolDefaults>([
+  ['generate', { model: 'generate', tools: false, vision: false, retainsPrompts: true }],
+  ['toy', { model: 'toy', tools: true, vision: false, retainsPrompts: false, prices: FREE }],
+]);
 
 /** A provider's entry as the router takes it. */
 export function toProvider(entry: FileProvider, defaults: FileTimeouts): ProviderOutcome {
   const mistakes: ProviderMistake[] = [];
   const address = addressOf(entry, mistakes);
   const protocol = entry.protocol ?? address.protocol ?? 'generate';
-  const { model: usualModel, prices: usualPrices, ...usual } = DEFAULTS[protocol];
+  const { model: usualModel, prices: usualPrices, ...usual } = UNUSUAL.get(protocol) ?? USUAL;
 
   const model = entry.model ?? address.model ?? usualModel;
   if (model === undefined) {

@@ -17,20 +17,8 @@ export interface Decision {
 /** `default`, the name of the last stage that changed the head of the chain, or a refusal. */
 export type ReasonCode = 'default' | StageName | 'budget_exceeded' | 'no_capable_provider';
 
-export type StageName =
-  | 'policy'
-  | 'capability'
-  | 'blocklist'
-  | 'health'
-  | 'quality'
-  | 'cost'
-  | 'quality_floor'
-  | 'stickiness'
-  | 'intent'
-  | 'canary'
-  | 'cooldown'
-  | 'breaker'
-  | 'forced';
+/** Names of stages; the closed set is `stages`, in which a new one is entered. */
+export type StageName = string;
 
 export interface StageNote {
   readonly stage: StageName;
