@@ -119,5 +119,7 @@ export interface ChatSettings {
   readonly leaseMs: number;
   /** A running answer that nobody has read for this long gives way to the owner's next message. */
   readonly abandonedAfterMs: number;
+  /** From this many answers without support in a row on, a ticket is recommended; missing: never. */
+  readonly fallbackEscalateThreshold?: number;
   readonly budget: { readonly extraAttempts: number; readonly waitMs: number; readonly moneyMicros?: number };
 }

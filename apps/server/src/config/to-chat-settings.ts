@@ -8,6 +8,7 @@ export function toChatSettings({ chat, limits }: Config): ChatSettings {
     maxMessageChars: chat.maxMessageChars,
     leaseMs: chat.leaseMs,
     abandonedAfterMs: chat.abandonedAfterMs,
+    fallbackEscalateThreshold: chat.fallbackEscalateThreshold,
     firstChunkMs: chat.firstChunkMs,
     totalMs: chat.totalMs,
     turnsPerMinute: limits.turnsPerMinute,

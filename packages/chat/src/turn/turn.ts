@@ -19,6 +19,7 @@ import { handOver } from './hand-over.ts';
 import { keepLease } from './keep-lease.ts';
 import { persistTurn } from './persist-turn.ts';
 import { prepareAnswer } from './prepare-answer.ts';
+import { recommendTicket } from './recommend-ticket.ts';
 import { reportTurn } from './report-turn.ts';
 import { reviewTurn } from './review-turn.ts';
 import type { RunningTurn } from './running-turn.ts';
@@ -89,7 +90,8 @@ async function runTurn(
   // White space alone is no word.
   const text = writer.text.trim() === '' ? '' : writer.text;
   const said = { sessionId, messageId, text, citations, served, hasSources, hasToolResult };
-  const conclusion = concludeTurn(end, said);
+  const { fallbackEscalateThreshold } = deps.settings;
+  const conclusion = recommendTicket(concludeTurn(end, said), turn.session.state, fallbackEscalateThreshold);
   writer.attach(conclusion.result.dataParts);
 
   // What the cache holds is not the latest from here on, whoever reads it next.
