@@ -33,7 +33,13 @@ export {
 } from './turn/turn-chunk.ts';
 export type { TurnRecord, TurnResult, TurnServed, TurnState, TurnTrigger } from './turn/turn-record.ts';
 export { givesWay, LOST_TURN_RESULT, turnAsOf } from './turn/turn-lease.ts';
-export { FRESH_SESSION_STATE, type Session, type SessionState, type UnresolvedContext } from './sessions/session.ts';
+export {
+  clearedState,
+  FRESH_SESSION_STATE,
+  type Session,
+  type SessionState,
+  type UnresolvedContext,
+} from './sessions/session.ts';
 
 // What an adapter must provide
 export type { DiagnosticsEvent, DiagnosticsObserver } from './ports/diagnostics-observer.ts';

@@ -1,4 +1,4 @@
-import { FRESH_SESSION_STATE, ownerKey, type Owner, type SessionStore } from '@naru/chat';
+import { clearedState, ownerKey, type Owner, type SessionStore } from '@naru/chat';
 import type { Ids } from '@naru/kernel';
 import type { OpenTicketOutcome, Ticket, TicketDesk, TicketSeverity } from '@naru/support';
 
@@ -38,7 +38,9 @@ export function createTicketCounter({ desk, sessions, onOpened, ids }: TicketCou
       const owner = { ownerKey: key, isSignedIn: true, sessionId: scopeId };
       const outcome = await desk.open({ owner, message, category, severity, idempotencyKey: ids.newId() });
       if (session && outcome.kind !== 'cooling') {
-        await sessions.saveState(session.id, FRESH_SESSION_STATE);
+        // Found again: a turn may have ended while the ticket was opened.
+        const { state } = (await sessions.find(key, session.id)) ?? session;
+        await sessions.saveState(session.id, clearedState(state));
         onOpened(session.id);
       }
       return outcome;
