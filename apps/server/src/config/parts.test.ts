@@ -15,6 +15,7 @@ describe('parts of the configuration', () => {
       totalMs: 50_000,
       leaseMs: 30_000,
       abandonedAfterMs: 1_000,
+      fallbackEscalateThreshold: 3,
       budget: { extraAttempts: 3, waitMs: 30_000, moneyMicros: 200_000 },
     });
   });
