@@ -1,3 +1,4 @@
+import { LatestMade } from '../../memory/latest-made.ts';
 import { plainLetters } from './plain-letters.ts';
 
 /** Letters and digits in a row that an answer may share with a prompt by chance. */
@@ -6,25 +7,29 @@ const LEAK_CHARS = 24;
 const PRINT_CHARS = LEAK_CHARS / 2;
 const SAYABLE = /"[^"\n]{1,300}"|“[^”\n]{1,300}”/g;
 
+/** Longer texts are rare, and what is kept has a limit. */
+const MAX_KEPT_CHARS = 8_192;
+const MIN_KEPT_CHARS = 64;
+const PLAIN = new LatestMade(256, plainLetters);
+const PLACES = new LatestMade(32, placesOf);
+
 /**
  * Recognises a prompt's own words in an answer. What the prompt quotes in double quotation marks it wants said, and
  * what it draws on may be repeated; neither counts.
  */
 export class PromptPrints {
   readonly #prompt: string;
-  readonly #places = new Map<string, number[]>();
+  readonly #places: ReadonlyMap<string, readonly number[]>;
 
   /** @param mayBeSaid texts that stand in the prompt and may be repeated, such as its sources */
   constructor(systemTexts: readonly string[], mayBeSaid: readonly string[]) {
-    let prompt = plainLetters(systemTexts.join('\n').replaceAll(SAYABLE, '\n'));
+    let prompt = plainOf(systemTexts.join('\n').replaceAll(SAYABLE, '\n'));
     // A sign that never is a letter stands where something was, so that nothing new comes to stand side by side.
-    for (const text of mayBeSaid.map(plainLetters)) {
+    for (const text of mayBeSaid.map(plainOf)) {
       if (text.length >= PRINT_CHARS) prompt = prompt.replaceAll(text, '|');
     }
     this.#prompt = prompt;
-    for (let at = 0; at + PRINT_CHARS <= prompt.length; at += PRINT_CHARS) {
-      this.#places.getOrInsertComputed(prompt.slice(at, at + PRINT_CHARS), () => []).push(at);
-    }
+    this.#places = prompt.length > MAX_KEPT_CHARS ? placesOf(prompt) : PLACES.of(prompt);
   }
 
   /** Whether the text repeats the prompt for `LEAK_CHARS` or more, whatever stands between the letters. */
@@ -48,4 +53,18 @@ export class PromptPrints {
 
 function isSame(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && a === b && a !== '|';
+}
+
+/** Where each print of the prompt begins. */
+function placesOf(prompt: string): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (let at = 0; at + PRINT_CHARS <= prompt.length; at += PRINT_CHARS) {
+    places.getOrInsertComputed(prompt.slice(at, at + PRINT_CHARS), () => []).push(at);
+  }
+  return places;
+}
+
+/** Rules and articles are the same in turn after turn; short texts are what customers write, and are not kept. */
+function plainOf(text: string): string {
+  return text.length < MIN_KEPT_CHARS || text.length > MAX_KEPT_CHARS ? plainLetters(text) : PLAIN.of(text);
 }
