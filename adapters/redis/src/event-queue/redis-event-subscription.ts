@@ -135,7 +135,8 @@ export class RedisEventSubscription implements EventSubscription {
   }
 
   async #receiveNew(max: number, waitMs: number, signal: AbortSignal): Promise<readonly Delivery[]> {
-    this.#reading ??= this.#read(max, Math.min(waitMs, RedisEventSubscription.LONGEST_BLOCK_MS));
+    // The machine's clock knows fractions of a millisecond, and Redis refuses them.
+    this.#reading ??= this.#read(max, Math.ceil(Math.min(waitMs, RedisEventSubscription.LONGEST_BLOCK_MS)));
     const reading = this.#reading;
     const entries = await orAbort(reading, signal);
     this.#reading = undefined;

@@ -33,6 +33,10 @@ export class RedisProcess implements AsyncDisposable {
     return `redis://127.0.0.1:${this.#port}`;
   }
 
+  get isRunning(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   async start(): Promise<void> {
     const port = String(this.#port);
     this.#child = spawn(
