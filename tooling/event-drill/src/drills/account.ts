@@ -1,4 +1,4 @@
-import type { EventArchive } from '@naru/events';
+import type { EventArchive, WideEvent } from '@naru/events';
 import type { Problems } from '../finding.ts';
 import type { Emitted } from '../world/traffic.ts';
 
@@ -12,7 +12,7 @@ export interface Account {
 
 /** Compares what is in the store with what was emitted: every error and every slow one, once. */
 export async function accountFor(archive: EventArchive, emitted: Emitted, problems: Problems): Promise<Account> {
-  const events = await archive.find({ order: 'oldest-first', limit: Number.MAX_SAFE_INTEGER });
+  const events = await allOf(archive);
   const found = events.filter(({ kind }) => kind === 'http-request');
   const times = new Map<string, number>();
   for (const { requestId } of found) times.set(requestId, (times.get(requestId) ?? 0) + 1);
@@ -25,4 +25,15 @@ export async function accountFor(archive: EventArchive, emitted: Emitted, proble
   problems.expect(ids.size === events.length, 'an event id is there twice');
   const ordinary = found.length - (emitted.failed.length - lost.length) - (emitted.slow.length - lostSlow.length);
   return { stored: found.length, missing: lost.length + lostSlow.length, twice, ordinary };
+}
+
+const PAGE = 1_000;
+
+async function allOf(archive: EventArchive): Promise<readonly WideEvent[]> {
+  const events: WideEvent[] = [];
+  for (;;) {
+    const page = await archive.find({ order: 'oldest-first', limit: PAGE, after: events.at(-1)?.eventId });
+    events.push(...page);
+    if (page.length < PAGE) return events;
+  }
 }
