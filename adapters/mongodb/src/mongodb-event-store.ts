@@ -35,8 +35,10 @@ export function createMongodbEventStore({ database, keepDays }: MongodbEventStor
 
   async function ready(): Promise<void> {
     if (isClosed) throw new SinkUnavailableError('The store of events is closed.');
-    indexes ??= makeIndexes(database, collection, keepDays);
     try {
+      // A client whose first search for the server failed stays closed until it is told to connect.
+      await database.client.connect();
+      indexes ??= makeIndexes(database, collection, keepDays);
       await indexes;
     } catch (error) {
       indexes = undefined;
