@@ -8,9 +8,15 @@ import {
   type Message,
   type MessagesStream,
 } from '@platformatic/kafka';
-import { asUnavailable } from './kafka-unavailable.ts';
+import { asUnavailable, orAbort } from './kafka-unavailable.ts';
 
 type TextMessage = Message<string, string, string, string>;
+type TextConsumer = Consumer<string, string, string, string>;
+
+interface Member {
+  readonly consumer: TextConsumer;
+  readonly stream: MessagesStream<string, string, string, string>;
+}
 
 export interface KafkaEventSubscriptionOptions {
   readonly client: BaseOptions;
@@ -34,60 +40,32 @@ const UNKNOWN_EPOCH = -1;
  * is therefore told apart by its offset, and what was held of one that went is its next owner's.
  */
 export class KafkaEventSubscription implements EventSubscription {
-  readonly #consumer: Consumer<string, string, string, string>;
-  readonly #stream: MessagesStream<string, string, string, string>;
   readonly #options: KafkaEventSubscriptionOptions;
+  /** Missing after the connection failed, until the group was joined anew. */
+  #member: Member | undefined;
+  #joining: Promise<void> | undefined;
   /** Fetched and not yet given. What was given back stands in front: offsets must not pass it. */
   #ahead: TextMessage[] = [];
   /** By partition: everything before this offset has been taken from the stream. */
   readonly #taken = new Map<number, bigint>();
   #wake: () => void = () => {};
-  #failure: unknown;
   #isClosed = false;
 
-  private constructor(
-    consumer: Consumer<string, string, string, string>,
-    stream: MessagesStream<string, string, string, string>,
-    options: KafkaEventSubscriptionOptions,
-  ) {
-    this.#consumer = consumer;
-    this.#stream = stream;
+  private constructor(options: KafkaEventSubscriptionOptions) {
     this.#options = options;
-    consumer.on('consumer:group:join', () => this.#adapt());
-    stream.on('error', error => {
-      this.#failure = error;
-      this.#wake();
-    });
-    stream.on('data', message => this.#take(message));
   }
 
   /** @throws what the client throws when the group cannot be joined */
   static async open(options: KafkaEventSubscriptionOptions): Promise<KafkaEventSubscription> {
-    const consumer = new Consumer<string, string, string, string>({
-      ...options.client,
-      groupId: options.group,
-      deserializers: stringDeserializers,
-      autocommit: false,
-      sessionTimeout: SESSION_MS,
-      rebalanceTimeout: SESSION_MS,
-      heartbeatInterval: HEARTBEAT_MS,
-      maxWaitTime: FETCH_WAIT_MS,
-      maxBytes: FETCH_BYTES,
-      highWaterMark: MAX_AHEAD,
-    });
-    try {
-      const stream = await consumer.consume({ topics: [options.topic], mode: 'committed', fallbackMode: 'earliest' });
-      const subscription = new KafkaEventSubscription(consumer, stream, options);
-      await subscription.#anchor();
-      return subscription;
-    } catch (error) {
-      await consumer.close(true).catch(() => {});
-      throw error;
-    }
+    const subscription = new KafkaEventSubscription(options);
+    await subscription.#join();
+    return subscription;
   }
 
   async receive({ max, waitMs, signal }: ReceiveOptions): Promise<readonly Delivery[]> {
     signal.throwIfAborted();
+    if (this.#isClosed) throw new QueueUnavailableError('The subscription is closed.');
+    await orAbort(this.#joined(), signal);
     const now = this.#give(max);
     if (now.length > 0 || waitMs <= 0) return now;
     await this.#somethingOr(waitMs, signal);
@@ -118,23 +96,79 @@ export class KafkaEventSubscription implements EventSubscription {
     this.#isClosed = true;
     this.#options.onClosed();
     this.#wake();
-    await this.#consumer.close(true).catch(() => {});
+    await this.#member?.consumer.close(true).catch(() => {});
   }
 
-  #take(message: TextMessage): void {
+  /** A member whose connection failed is no member any more: the group is joined anew. */
+  async #joined(): Promise<void> {
+    if (this.#member) return;
+    this.#joining ??= this.#join().finally(() => {
+      this.#joining = undefined;
+    });
+    try {
+      await this.#joining;
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  async #join(): Promise<void> {
+    const { client, group, topic } = this.#options;
+    const consumer: TextConsumer = new Consumer({
+      ...client,
+      groupId: group,
+      deserializers: stringDeserializers,
+      autocommit: false,
+      sessionTimeout: SESSION_MS,
+      rebalanceTimeout: SESSION_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTime: FETCH_WAIT_MS,
+      maxBytes: FETCH_BYTES,
+      highWaterMark: MAX_AHEAD,
+    });
+    try {
+      const stream = await consumer.consume({ topics: [topic], mode: 'committed', fallbackMode: 'earliest' });
+      const member: Member = { consumer, stream };
+      if (this.#isClosed) throw new QueueUnavailableError('The subscription is closed.');
+      this.#member = member;
+      // What was held came over a connection that is gone; it is fetched again from what is committed.
+      this.#ahead = [];
+      this.#taken.clear();
+      consumer.on('consumer:group:join', () => this.#adapt());
+      stream.on('error', () => this.#lose(member));
+      stream.on('close', () => this.#lose(member));
+      stream.on('data', message => this.#take(member, message));
+      await this.#anchor(consumer);
+    } catch (error) {
+      this.#member = undefined;
+      await consumer.close(true).catch(() => {});
+      throw error;
+    }
+  }
+
+  #lose(member: Member): void {
+    if (this.#member !== member) return;
+    this.#member = undefined;
+    this.#wake();
+    void member.consumer.close(true).catch(() => {});
+  }
+
+  #take(member: Member, message: TextMessage): void {
+    if (this.#member !== member) return;
     const next = this.#taken.get(message.partition);
     if (next !== undefined && message.offset < next) return;
     this.#taken.set(message.partition, message.offset + 1n);
     this.#ahead.push(message);
-    if (this.#ahead.length >= MAX_AHEAD) this.#stream.pause();
+    if (this.#ahead.length >= MAX_AHEAD) member.stream.pause();
     this.#wake();
   }
 
   #give(max: number): readonly Delivery[] {
     if (this.#isClosed) throw new QueueUnavailableError('The subscription is closed.');
-    if (this.#failure !== undefined) throw asUnavailable(this.#failure);
+    if (!this.#member) throw new QueueUnavailableError('The connection to Kafka was lost.');
     const given = this.#ahead.splice(0, max);
-    if (this.#ahead.length < MAX_AHEAD / 2 && this.#stream.isPaused()) this.#stream.resume();
+    const { stream } = this.#member;
+    if (this.#ahead.length < MAX_AHEAD / 2 && stream.isPaused()) stream.resume();
     return given.map(message => ({ text: message.value, token: message }));
   }
 
@@ -145,26 +179,26 @@ export class KafkaEventSubscription implements EventSubscription {
     }
     this.#ahead = this.#ahead.filter(message => this.#owns(message));
     // Best effort: it is tried again after the next rebalance.
-    this.#anchor().catch(() => {});
+    if (this.#member) this.#anchor(this.#member.consumer).catch(() => {});
   }
 
   /**
    * Commits the beginning of partitions that nobody has committed to. The client fetches again from a commit only: a
    * partition without one that left and came back would go on behind what was fetched and never stored.
    */
-  async #anchor(): Promise<void> {
+  async #anchor(consumer: TextConsumer): Promise<void> {
     const { topic } = this.#options;
     const partitions = this.#partitions();
     if (partitions.length === 0) return;
-    const committed = (await this.#consumer.listCommittedOffsets({ topics: [{ topic, partitions }] })).get(topic) ?? [];
+    const committed = (await consumer.listCommittedOffsets({ topics: [{ topic, partitions }] })).get(topic) ?? [];
     const bare = partitions.filter(partition => (committed[partition] ?? -1n) < 0n);
     if (bare.length === 0) return;
-    const earliest = await this.#consumer.listOffsets({ topics: [topic], timestamp: ListOffsetTimestamps.EARLIEST });
+    const earliest = await consumer.listOffsets({ topics: [topic], timestamp: ListOffsetTimestamps.EARLIEST });
     const offsets = bare.map(partition => {
       const offset = earliest.get(topic)?.[partition] ?? 0n;
       return { topic, partition, offset: offset < 0n ? 0n : offset, leaderEpoch: UNKNOWN_EPOCH };
     });
-    await this.#consumer.commit({ offsets });
+    await consumer.commit({ offsets });
   }
 
   #owns({ partition }: TextMessage): boolean {
@@ -172,7 +206,7 @@ export class KafkaEventSubscription implements EventSubscription {
   }
 
   #partitions(): number[] {
-    return this.#consumer.assignments?.find(({ topic }) => topic === this.#options.topic)?.partitions ?? [];
+    return this.#member?.consumer.assignments?.find(({ topic }) => topic === this.#options.topic)?.partitions ?? [];
   }
 
   async #somethingOr(waitMs: number, signal: AbortSignal): Promise<void> {

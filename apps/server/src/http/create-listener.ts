@@ -40,11 +40,16 @@ export interface AnsweredRequest {
   readonly method: string;
   /** The route's pattern, never the path; `unmatched` where there is none. */
   readonly route: string;
+  /** 499 where the caller left before there was one. */
   readonly status: number;
+  /** False where the caller left before the end. */
+  readonly isWhole: boolean;
   readonly durationMs: number;
 }
 
 const UNMATCHED = 'unmatched';
+/** As nginx names it; no caller ever sees it. */
+const CALLER_LEFT = 499;
 const HEADER_BYTES = 16_384;
 const URL_CHARS = 4_096;
 const PARAMETER_CHARS = 600;
@@ -92,6 +97,8 @@ export function createListener(deps: ListenerDeps): Http {
   http.addHook('onRequest', (request, reply, done) => {
     request.startedAtMs = clock.monotonicMs();
     request.traceId = traceIdOf(header(request, 'traceparent'), ids);
+    // Not the framework's own hook: it hears nothing of callers who left before the end.
+    reply.raw.once('close', () => tellAnswered(request, reply, deps));
     reply.headers(ANSWER_HEADERS).header('x-request-id', request.id);
     if (request.protocol === 'https') reply.header('strict-transport-security', STRICT_TRANSPORT);
     if (isStopping()) reply.header('connection', 'close');
@@ -105,20 +112,21 @@ export function createListener(deps: ListenerDeps): Http {
   http.addHook('preValidation', (request, _reply, done) => {
     done(isDeeperThan(request.body, JSON_DEPTH) ? tooDeep() : undefined);
   });
-  http.addHook('onResponse', (request, reply, done) => {
-    deps.onAnswered({
-      requestId: request.id,
-      traceId: request.traceId,
-      method: request.method,
-      route: request.routePattern,
-      status: reply.raw.statusCode,
-      durationMs: clock.monotonicMs() - request.startedAtMs,
-    });
-    done();
-  });
 
   answerErrors(http, deps);
   return http;
+}
+
+function tellAnswered(request: FastifyRequest, { raw }: FastifyReply, { clock, onAnswered }: ListenerDeps): void {
+  onAnswered({
+    requestId: request.id,
+    traceId: request.traceId,
+    method: request.method,
+    route: request.routePattern,
+    status: raw.headersSent ? raw.statusCode : CALLER_LEFT,
+    isWhole: raw.writableFinished,
+    durationMs: clock.monotonicMs() - request.startedAtMs,
+  });
 }
 
 /** What stands before every route: the caller's minute, our stopping, the guard of its access. */

@@ -110,7 +110,8 @@ function aModel(id: string, condition: () => Condition, clock: FakeClock, random
       const now = condition();
       try {
         if (now.kind === 'hangs') await clock.sleep(3_600_000, signal);
-        if (now.kind === 'fails' && random() < now.share) throw new ModelError(id, 'server', { status: 503 });
+        if (now.kind === 'fails' && random() < now.share)
+          throw new ModelError(id, 'server', { isWhole: true, status: 503 });
         await clock.sleep(ANSWER_MS, signal);
       } catch (error) {
         if (error instanceof ModelError) throw error;

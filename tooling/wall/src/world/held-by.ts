@@ -1,34 +1,48 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { callHttp } from '../faces/http-call.ts';
 
-/** What a process holds of the machine. */
+/** What a server holds at one moment. */
 export interface Held {
-  readonly sockets: number;
-  readonly memoryMb: number;
+  /** Missing where the machine does not tell. */
+  readonly sockets: number | undefined;
+  readonly heapMb: number;
+}
+
+interface Server {
+  readonly internalUrl: string;
+  readonly processId: number | undefined;
 }
 
 /** Kept connections of callers and to providers come and go within this. */
 const MORE_SOCKETS = 60;
-/** What a garbage collector has not looked at yet. */
-const MORE_MEMORY_MB = 120;
+const MORE_HEAP_MB = 40;
 
-/** Missing where the machine does not tell. */
-export function heldBy(processId: number | undefined): Held | undefined {
-  if (processId === undefined || process.platform !== 'linux') return undefined;
-  const folder = `/proc/${processId}/fd`;
-  const sockets = readdirSync(folder).filter(name => linkOf(`${folder}/${name}`).startsWith('socket:')).length;
-  const pages = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${processId}/status`, 'utf8'))?.[1];
-  return { sockets, memoryMb: Number(pages ?? 0) / 1_024 };
+export async function heldBy({ internalUrl, processId }: Server): Promise<Held> {
+  const { body } = await callHttp({ url: `${internalUrl}/metrics`, method: 'GET' });
+  const heapBytes = Number(/^nodejs_heap_size_used_bytes (\d+)/m.exec(body)?.[1] ?? Number.NaN);
+  return { sockets: socketsOf(processId), heapMb: heapBytes / 1_048_576 };
 }
 
-/** What is wrong with how much more it holds than before. */
-export function grown(before: Held | undefined, after: Held | undefined): readonly string[] {
-  if (!before || !after) return [];
-  const sockets = after.sockets - before.sockets;
-  const memoryMb = after.memoryMb - before.memoryMb;
+/**
+ * What is wrong with how a server's holdings went. A heap rises until a collector has looked at it: what counts is the
+ * lowest that it came down to, in the second half of the time against the first.
+ */
+export function grown(held: readonly Held[]): readonly string[] {
+  const half = Math.floor(held.length / 2);
+  const lowest = (part: readonly Held[]): number => Math.min(...part.map(({ heapMb }) => heapMb));
+  const heapMb = half === 0 ? 0 : lowest(held.slice(half)) - lowest(held.slice(0, half));
+  const sockets = (held.at(-1)?.sockets ?? 0) - (held[0]?.sockets ?? 0);
   return [
     ...(sockets <= MORE_SOCKETS ? [] : [`${sockets} sockets more than before`]),
-    ...(memoryMb <= MORE_MEMORY_MB ? [] : [`${Math.round(memoryMb)} MB more than before`]),
+    ...(heapMb > MORE_HEAP_MB ? [`${Math.round(heapMb)} MB of heap more than before`] : []),
+    ...(Number.isNaN(heapMb) ? ['the heap is not told'] : []),
   ];
+}
+
+function socketsOf(processId: number | undefined): number | undefined {
+  if (processId === undefined || process.platform !== 'linux') return undefined;
+  const folder = `/proc/${processId}/fd`;
+  return readdirSync(folder).filter(name => linkOf(`${folder}/${name}`).startsWith('socket:')).length;
 }
 
 function linkOf(path: string): string {

@@ -59,6 +59,7 @@ const ANSWERED = {
   method: 'POST',
   route: '/v1/chat/completions',
   status: 200,
+  isWhole: true,
   durationMs: 50,
 } as const;
 
@@ -248,6 +249,19 @@ describe('EventTeller', () => {
       assert.equal(told[0]?.outcome, outcome);
     });
   }
+
+  it('tells that a caller left before the end, which is no error', () => {
+    const { teller, told } = setUp();
+    teller.onAnswered({ ...ANSWERED, isWhole: false }, 'public');
+    teller.onAnswered({ ...ANSWERED, status: 499, isWhole: false }, 'public');
+    assert.deepEqual(
+      told.map(({ outcome, error }) => [outcome, error]),
+      [
+        ['cancelled', undefined],
+        ['cancelled', undefined],
+      ],
+    );
+  });
 
   it('takes a refused request for no error, so that whoever knocks in vain fills no store', () => {
     const { teller, told } = setUp();
