@@ -88,7 +88,10 @@ export function simulatedOutage({ perSecond, seed = 1 }: { readonly perSecond: n
     );
     const durationMs = clock.now() - beganAtMs;
     const route = '/v1/chat/completions';
-    teller.onAnswered({ requestId, traceId: requestId, method: 'POST', route, status, durationMs }, 'public');
+    teller.onAnswered(
+      { requestId, traceId: requestId, method: 'POST', route, status, isWhole: true, durationMs },
+      'public',
+    );
   }
 
   /** Customers come at their rate for so long. */
@@ -110,8 +113,7 @@ function aModel(id: string, condition: () => Condition, clock: FakeClock, random
       const now = condition();
       try {
         if (now.kind === 'hangs') await clock.sleep(3_600_000, signal);
-        if (now.kind === 'fails' && random() < now.share)
-          throw new ModelError(id, 'server', { isWhole: true, status: 503 });
+        if (now.kind === 'fails' && random() < now.share) throw new ModelError(id, 'server', { status: 503 });
         await clock.sleep(ANSWER_MS, signal);
       } catch (error) {
         if (error instanceof ModelError) throw error;
