@@ -197,5 +197,9 @@ const MOST_CANARY_TURNS = 800;
 
 async function askInSession(world: World, session: string): Promise<void> {
   const body = { model: 'auto', user: session, messages: [{ role: 'user', content: world.question().text }] };
-  await callHttp({ url: `${world.url}/v1/chat/completions`, body, headers: { 'x-naru-session': session, 'x-naru-intent': 'GENERAL' } });
+  await callHttp({
+    url: `${world.url}/v1/chat/completions`,
+    body,
+    headers: { 'x-naru-session': session, 'x-naru-intent': 'GENERAL' },
+  });
 }
