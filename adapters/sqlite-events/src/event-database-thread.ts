@@ -20,6 +20,8 @@ interface Asked {
   reject(error: SinkUnavailableError): void;
 }
 
+/** It holds a batch or a page at a time; with more room it would only look for garbage later. */
+const MEMORY = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 /** A thread that ends is not started again sooner, so that a broken file does not keep the processor busy. */
 const REST_MS = 1_000;
 
@@ -84,7 +86,11 @@ export class EventDatabaseThread {
       throw new SinkUnavailableError('The folder of the file of events cannot be made.', { cause: error });
     }
     const workerData: WorkerOptions = { path };
-    const worker = new Worker(new URL('./worker/event-worker.ts', import.meta.url), { workerData, execArgv: [] });
+    const worker = new Worker(new URL('./worker/event-worker.ts', import.meta.url), {
+      workerData,
+      execArgv: [],
+      resourceLimits: MEMORY,
+    });
     let fault = 'it ended';
     worker.on('message', (answer: Answer) => this.#settle(worker, answer));
     worker.on('error', error => (fault = error instanceof Error ? error.message : String(error)));

@@ -1,6 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openEventDatabase, type EventDatabase } from './event-database.ts';
+import { enableCompileCache } from 'node:module';
+import type { EventDatabase } from './event-database.ts';
 import { CLOSE, type Answer, type Question, type WorkerOptions } from './protocol.ts';
+
+// Compiled code of the last start is used again, which also spares the thread the compiler's memory.
+enableCompileCache();
+const { openEventDatabase } = await import('./event-database.ts');
 
 /** The worker thread: SQLite blocks, and here it blocks nobody. */
 const { path } = workerData as WorkerOptions;

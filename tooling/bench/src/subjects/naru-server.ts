@@ -1,9 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { asProcessUnderTest, spawnPinned, SUBJECT_CORE, type ProcessUnderTest } from '../measure/process-under-test.ts';
 
-const MAIN = resolve(import.meta.dirname, '../../../../apps/server/src/main.ts');
+const ROOT = resolve(import.meta.dirname, '../../../..');
+
+/** What `npm start` gives Node: flags and the file. */
+function startArguments(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  const [, ...words] = scripts.start.split(' ');
+  return words.map(word => (word.endsWith('.ts') ? join(ROOT, word) : word));
+}
 
 export interface NaruServer extends ProcessUnderTest {
   readonly port: number;
@@ -16,7 +25,7 @@ export async function startNaru(env: Readonly<Record<string, string>>): Promise<
   const beganAt = performance.now();
   const child = spawnPinned(
     SUBJECT_CORE,
-    [MAIN],
+    startArguments(),
     {
       NARU_DATA_DIR: dataDir,
       NARU_PORT: '0',
